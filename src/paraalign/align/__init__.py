@@ -1,0 +1,1 @@
+"""Link what corresponds: clauses, then sentences inside them, then words."""

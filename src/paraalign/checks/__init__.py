@@ -1,0 +1,1 @@
+"""Flag divergences: one module a family, one small function a check, one table."""

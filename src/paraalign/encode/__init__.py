@@ -1,0 +1,1 @@
+"""Turn words into vectors whose likeness is likeness of meaning, in any language."""

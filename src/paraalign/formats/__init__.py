@@ -1,0 +1,1 @@
+"""Write a report as a file that other programs read."""

@@ -1,0 +1,1 @@
+"""Say what the words of one language translate to in another."""

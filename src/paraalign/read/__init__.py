@@ -1,0 +1,1 @@
+"""Turn bytes into a text, its clean view and its blocks."""
