@@ -1,0 +1,260 @@
+"""Two texts in, a report out: nothing but the order of the steps.
+
+Read both, tell their languages, segment them, encode them once, link clauses, sentences and words,
+say whether they are versions of each other at all, and, if so, run the checks.
+
+>>> from paraalign import corpora
+>>> report = align(*corpora.declaration(), options=Options(encoder="none"))
+>>> report.parallel
+True
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from os import PathLike
+from typing import Any, Literal, TypeAlias
+
+from paraalign.align import AlignOptions, link_clauses, link_sentences, link_words, measure_parity
+from paraalign.checks import Context, run_checks, unrelated
+from paraalign.encode import Tokens, encode_document, load_encoder
+from paraalign.errors import InputError, OptionError
+from paraalign.langs import is_known
+from paraalign.lexicon import Lexicon, load_lexicon
+from paraalign.model import Bitext, Document, Links, Report
+from paraalign.read import Reading, detect_language, read_file, split_languages
+from paraalign.segment import segment as segment_reading
+
+__all__ = ["Options", "Progress", "Text", "align", "check", "segment"]
+
+Text: TypeAlias = str | PathLike[str] | Reading | Document
+Progress: TypeAlias = Callable[[str, int, int], None]
+Units: TypeAlias = Literal["clauses", "sentences", "lines"]
+Preset: TypeAlias = Literal["parity", "corpus"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a run depends on besides the texts.
+
+    Attributes:
+        source_lang: ISO 639-1 code; told from the text where None (default).
+        target_lang: Likewise.
+        units: What to align: "clauses" (default), then sentences inside them; "sentences";
+            "lines", every non-empty line of the text a unit of its own.
+        preset: "parity" (default) leaves a unit unlinked where its counterpart is missing;
+            "corpus" links whatever can be linked.
+        encoder: "e5" (default), "none", or the name of a sentence-transformers model.
+        select: Names of the checks to run, or how they begin; all where empty (default).
+        min_confidence: Findings below it are left out, 0 to 1; default 0.
+    """
+
+    source_lang: str | None = None
+    target_lang: str | None = None
+    units: Units = "clauses"
+    preset: Preset = "parity"
+    encoder: str = "e5"
+    select: tuple[str, ...] = ()
+    min_confidence: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse what is not allowed."""
+        _require("units", self.units, ("clauses", "sentences", "lines"))
+        _require("preset", self.preset, ("parity", "corpus"))
+        for code in (self.source_lang, self.target_lang):
+            if code is not None and not is_known(code):
+                message = f"unknown language {code!r}; ISO 639-1 codes such as 'fr' are allowed"
+                raise OptionError(message)
+        if not 0 <= self.min_confidence <= 1:
+            message = f"min_confidence is {self.min_confidence!r}; 0 to 1 is allowed"
+            raise OptionError(message)
+
+
+DEFAULTS = Options()
+
+
+def check(
+    source: Text,
+    target: Text | None = None,
+    *,
+    options: Options = DEFAULTS,
+    progress: Progress | None = None,
+) -> Report:
+    """Segment *source* and *target*, align them, and flag where they diverge.
+
+    Args:
+        source: A path, a reading or a document. A *source* alone must hold both versions.
+        target: The other version.
+        options: See `Options`.
+        progress: Called with the step, how much of it is done, and how much there is.
+
+    Raises:
+        InputError: If a text can't be read or the two are in one language.
+        OptionError: If an option is not allowed.
+
+    >>> from paraalign import corpora
+    >>> report = check(*corpora.declaration(), options=Options(encoder="none"))
+    >>> any(finding.kind == "entity" for finding in report.findings)
+    True
+    """
+    run = _Run.start(source, target, options, progress or _silent)
+    return run.report(with_findings=True)
+
+
+def align(
+    source: Text,
+    target: Text | None = None,
+    *,
+    options: Options = DEFAULTS,
+    progress: Progress | None = None,
+) -> Report:
+    """Segment *source* and *target* and align them, without any check; else as `check`.
+
+    >>> from paraalign import corpora
+    >>> len(align(*corpora.declaration(), options=Options(encoder="none")).findings)
+    0
+    """
+    run = _Run.start(source, target, options, progress or _silent)
+    return run.report(with_findings=False)
+
+
+def segment(source: Text, *, lang: str | None = None, units: Units = "clauses") -> Document:
+    """Return the document of *source*: its clause tree, sentences and words.
+
+    Raises:
+        InputError: If the text can't be read or its language can't be told.
+        OptionError: If *lang* or *units* is not allowed.
+
+    >>> from paraalign import corpora
+    >>> document = segment(corpora.declaration()[0])
+    >>> [document.clauses[index].number for index in document.leaves()][6:8]
+    ['3.1', '3.2']
+    """
+    options = Options(source_lang=lang, units=units)
+    return _document(_opened(source), options.source_lang, options.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One run: the two documents, and all that is needed to link and to check them."""
+
+    source: Document
+    target: Document
+    options: Options
+    progress: Progress
+    tokens: tuple[Tokens, Tokens] | None
+    lexicon: Lexicon | None
+    encoder_name: str
+
+    @classmethod
+    def start(
+        cls, source: Text, target: Text | None, options: Options, progress: Progress
+    ) -> "_Run":
+        encoder = load_encoder(options.encoder)
+        first, second = _documents(source, target, options, progress)
+        tokens = None
+        if encoder is not None:
+            progress("encode", 0, 2)
+            tokens = encode_document(first, encoder), encode_document(second, encoder)
+        return cls(
+            source=first,
+            target=second,
+            options=options,
+            progress=progress,
+            tokens=tokens,
+            lexicon=load_lexicon(first.lang, second.lang),
+            encoder_name="none" if encoder is None else encoder.name,
+        )
+
+    def report(self, *, with_findings: bool) -> Report:
+        """Link, judge, check."""
+        bitext = Bitext(self.source, self.target, self.links())
+        parity = measure_parity(bitext, tokens=self.tokens, lexicon=self.lexicon)
+        findings = ()
+        if with_findings:
+            context = Context(bitext=bitext, lexicon=self.lexicon, tokens=self.tokens)
+            self.progress("check", 0, 1)
+            select = self.options.select or None
+            findings = run_checks(context, select=select) if parity.parallel else unrelated(context)
+        return Report(
+            bitext=bitext,
+            findings=tuple(f for f in findings if f.confidence >= self.options.min_confidence),
+            parallel=parity.parallel,
+            similarity=parity.similarity,
+            signature=self.signature(),
+        )
+
+    def links(self) -> Links:
+        """Link clauses, then sentences inside them, then words."""
+        options = AlignOptions(preset=self.options.preset, units=self.options.units)
+        pair, evidence = (self.source, self.target), (self.tokens, self.lexicon)
+        tokens, lexicon = evidence
+        self.progress("align", 0, 3)
+        clauses = link_clauses(*pair, tokens=tokens, lexicon=lexicon, options=options)
+        self.progress("align", 1, 3)
+        sentences = link_sentences(*pair, clauses, tokens=tokens, lexicon=lexicon, options=options)
+        self.progress("align", 2, 3)
+        words = link_words(*pair, sentences, tokens=tokens, lexicon=lexicon)
+        return Links(clauses, sentences, words)
+
+    def signature(self) -> dict[str, Any]:
+        """Return all that the result depends on besides the texts."""
+        return {
+            "paraalign": version("paraalign"),
+            "encoder": self.encoder_name,
+            "lexicon": "none" if self.lexicon is None else self.lexicon.name,
+            "options": {**asdict(self.options), "select": list(self.options.select)},
+        }
+
+
+def _documents(
+    source: Text, target: Text | None, options: Options, progress: Progress
+) -> tuple[Document, Document]:
+    progress("read", 0, 2)
+    readings = _pair_in(_opened(source)) if target is None else (_opened(source), _opened(target))
+    progress("segment", 0, 2)
+    first = _document(readings[0], options.source_lang, options.units)
+    second = _document(readings[1], options.target_lang, options.units)
+    if first.lang == second.lang:
+        message = f"{_name(second)}: both texts are in one language ({first.lang}); two are needed"
+        raise InputError(message)
+    return first, second
+
+
+def _opened(text: Text) -> Reading | Document:
+    return text if isinstance(text, Reading | Document) else read_file(text)
+
+
+def _pair_in(text: Reading | Document) -> tuple[Reading, Reading]:
+    """Split the one *text* that holds both versions."""
+    parts = split_languages(text) if isinstance(text, Reading) else ()
+    if len(parts) == 2:  # noqa: PLR2004 - a pair
+        (_, first), (_, second) = parts
+        return first, second
+    langs = ", ".join(lang for lang, _ in parts) or "one"
+    message = f"{_name(text)}: one file must hold both versions; languages found: {langs}"
+    raise InputError(message)
+
+
+def _document(text: Reading | Document, lang: str | None, units: Units) -> Document:
+    if isinstance(text, Document):
+        return text
+    lang = lang or detect_language(text.view.text)
+    if lang == "und":
+        message = f"{_name(text)}: its language can't be told; give an ISO 639-1 code"
+        raise InputError(message)
+    return segment_reading(text, lang, units=units)
+
+
+def _name(text: Reading | Document) -> str:
+    return text.path or "text"
+
+
+def _require(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        message = f"{option} is {value!r}; {', '.join(allowed)} are allowed"
+        raise OptionError(message)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Report no progress."""
