@@ -1,0 +1,142 @@
+"""Run the table of checks and bring what they find into one list.
+
+Checks know nothing of each other. What must be decided over all of them is decided here: which
+finding stands where two checks stumble over the same words (the more specific kind), where a
+missing stretch would have stood, the order, and the ids, which depend on what is quoted and a
+little of what stands around it, so that a dismissed finding stays dismissed after edits elsewhere.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from paraalign.checks.context import Context, Side
+from paraalign.checks.table import CHECKS, Check
+from paraalign.errors import OptionError
+from paraalign.model import Finding, Kind, Span
+
+__all__ = ["run_checks", "selected"]
+
+_SPECIFIC = (  # the more specific first
+    Kind.STRUCTURE,
+    Kind.TRUNCATION,
+    Kind.UNTRANSLATED,
+    Kind.ENTITY,
+    Kind.NUMBER,
+    Kind.TERMINOLOGY,
+    Kind.MISTRANSLATION,
+    Kind.OMISSION,
+    Kind.ADDITION,
+)
+_AROUND = 16  # clean characters on either side that go into an id
+_MOSTLY = 0.5  # share of a finding that another must cover to replace it
+
+
+def run_checks(context: Context, *, select: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """Run the checks whose names start with one of *select* (all by default) on *context*.
+
+    Returns:
+        The findings in the order of their places in the source, each with its id.
+
+    Raises:
+        OptionError: If one of *select* is the start of no check's name.
+    """
+    found = [each for check in selected(select) for each in check.function(context)]
+    placed = sorted((_placed(context, each) for each in found), key=_order)
+    return _with_ids(context, _most_specific(placed))
+
+
+def selected(select: Iterable[str] | None = None) -> tuple[Check, ...]:
+    """Return the checks whose names start with one of *select*, in the order of the table.
+
+    >>> {check.family for check in selected(["clause-m"])}
+    {'clause'}
+    """
+    prefixes = None if select is None else tuple(select)
+    for prefix in prefixes or ():
+        if not any(check.name.startswith(prefix) for check in CHECKS):
+            names = ", ".join(dict.fromkeys(check.family for check in CHECKS))
+            message = f"no check starts with {prefix!r}; the families are {names}"
+            raise OptionError(message)
+    return tuple(c for c in CHECKS if prefixes is None or c.name.startswith(prefixes))
+
+
+def _placed(context: Context, each: Finding) -> Finding:
+    source_at, target_at = each.source_at, each.target_at
+    if not each.source and source_at is None and each.target:
+        source_at = context.opposite_place(Side.TARGET, each.target[0])
+    if not each.target and target_at is None and each.source:
+        target_at = context.opposite_place(Side.SOURCE, each.source[0])
+    return replace(
+        each,
+        source_at=source_at,
+        target_at=target_at,
+        source_clause=_clause(context, Side.SOURCE, each.source, source_at),
+        target_clause=_clause(context, Side.TARGET, each.target, target_at),
+    )
+
+
+def _clause(context: Context, side: Side, spans: Sequence[Span], place: int | None) -> int | None:
+    offset = spans[0].start if spans else place
+    return None if offset is None else context.clause_at(side, offset)
+
+
+def _order(each: Finding) -> tuple[float, float, float, str, str]:
+    source = each.source[0] if each.source else None
+    source_start = source.start if source else _or_last(each.source_at)
+    target_start = each.target[0].start if each.target else _or_last(each.target_at)
+    return source_start, target_start, source.end if source else 0, each.check, each.message
+
+
+def _or_last(place: int | None) -> float:
+    return float("inf") if place is None else place
+
+
+def _most_specific(found: Sequence[Finding]) -> list[Finding]:
+    """Drop every finding that a finding of a more specific kind mostly covers."""
+    ranked = [each for each in found if each.kind in _SPECIFIC]
+    return [each for each in found if not any(_replaces(other, each) for other in ranked)]
+
+
+def _replaces(other: Finding, each: Finding) -> bool:
+    if each.kind not in _SPECIFIC or _SPECIFIC.index(other.kind) >= _SPECIFIC.index(each.kind):
+        return False
+    sides = [(each.source, other.source), (each.target, other.target)]
+    shares = [_covered(own, theirs) for own, theirs in sides if own]
+    return bool(shares) and max(shares) > 0 and sum(shares) / len(shares) >= _MOSTLY
+
+
+def _covered(spans: Sequence[Span], others: Sequence[Span]) -> float:
+    """Return the share of *spans* that *others* cover."""
+    size = sum(span.end - span.start for span in spans)
+    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in others)
+    return common / size if size else 0.0
+
+
+def _with_ids(context: Context, found: Sequence[Finding]) -> tuple[Finding, ...]:
+    seen: Counter[str] = Counter()
+    named = []
+    for each in found:
+        digest = _digest(context, each)
+        seen[digest] += 1
+        twin = f"-{seen[digest]}" if seen[digest] > 1 else ""
+        named.append(replace(each, id=digest + twin))
+    return tuple(named)
+
+
+def _digest(context: Context, each: Finding) -> str:
+    quotes = [_quote(context, Side.SOURCE, span) for span in each.source]
+    quotes += ["|", *(_quote(context, Side.TARGET, span) for span in each.target)]
+    content = "\x1f".join([each.kind, each.check, *quotes])
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _quote(context: Context, side: Side, span: Span) -> str:
+    """Return the clean text of *span* with a little of its clause around it."""
+    clause = context.clause_at(side, span.start)
+    around = context.passage(side, span) if clause is None else context.clause(side, clause)
+    start, end = around.range(span)
+    text = around.text
+    pieces = [text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]]
+    return "\x1e".join(" ".join(piece.split()) for piece in pieces)

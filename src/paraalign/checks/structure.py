@@ -1,0 +1,246 @@
+"""Clauses that stand on one side only, or elsewhere, or under another number.
+
+A reviser who compares two versions first checks that they have the same parts, in the same order,
+with the same numbers. The clause links say which parts correspond; the checks here read off what
+is missing, extra, moved, merged, split or renumbered. A clause counts as moved when it stands
+outside the longest run of links that keep their order, so that one displaced clause is one finding
+and not the displacement of all others.
+
+>>> same_number("e", "đ", ("fr", "vi")), same_number("IV", "4", ("fr", "vi"))
+(True, True)
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from paraalign.checks.check import Check, finding
+from paraalign.checks.context import Context, Pair, Side
+from paraalign.model import Finding, Kind, Link, Severity, Span
+
+__all__ = ["CHECKS", "same_number"]
+
+_LETTERS = {"vi": "abcdđeghiklmnopqrstuvxy", "": "abcdefghijklmnopqrstuvwxyz"}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_QUOTED = 48  # characters of a clause that a message quotes
+
+
+def find_missing(context: Context) -> Iterator[Finding]:
+    """Yield each source clause without counterpart."""
+    yield from _gaps(context, Side.SOURCE)
+
+
+def find_added(context: Context) -> Iterator[Finding]:
+    """Yield each target clause without counterpart."""
+    yield from _gaps(context, Side.TARGET)
+
+
+def find_moved(context: Context) -> Iterator[Finding]:
+    """Yield each linked clause that stands elsewhere in the order of the target."""
+    pairs = context.pairs
+    kept = _longest_rise([pair.target[0] for pair in pairs])
+    for place, pair in enumerate(pairs):
+        if place not in kept:
+            text = f"{_label(context, Side.SOURCE, pair)} stands elsewhere in the target"
+            yield _about(context, pair, "clause-moved", Severity.MAJOR, text)
+
+
+def find_merged(context: Context) -> Iterator[Finding]:
+    """Yield each target clause that renders several source clauses."""
+    for pair in context.pairs:
+        if len(pair.source) > len(pair.target):
+            text = f"{len(pair.source)} source clauses stand as {len(pair.target)} in the target"
+            yield _about(context, pair, "clause-merged", Severity.MINOR, text)
+
+
+def find_split(context: Context) -> Iterator[Finding]:
+    """Yield each source clause that is rendered by several target clauses."""
+    for pair in context.pairs:
+        if len(pair.source) < len(pair.target):
+            text = f"{len(pair.source)} source clause stands as {len(pair.target)} in the target"
+            yield _about(context, pair, "clause-split", Severity.MINOR, text)
+
+
+def find_renumbered(context: Context) -> Iterator[Finding]:
+    """Yield the first of each run of linked clauses whose printed numbers differ alike."""
+    before: object = None
+    for pair in context.pairs:
+        source, target = (_number(context, side, pair) for side in Side)
+        shift = None
+        if source and target and not same_number(source, target, context.langs):
+            shift = _shift(source, target)
+            if shift is None or shift != before:
+                text = f"number {source!r} in the source is {target!r} in the target"
+                yield _about(context, pair, "clause-renumbered", Severity.MAJOR, text)
+        before = shift
+
+
+def same_number(source: str, target: str, langs: tuple[str, str]) -> bool:
+    """Tell whether two printed clause numbers count alike, each in the habit of its language.
+
+    >>> same_number("3.2", "3.3", ("fr", "vi"))
+    False
+    """
+    parts = [
+        [_ordinal(part, lang) for part in _parts(number)]
+        for number, lang in ((source, langs[0]), (target, langs[1]))
+    ]
+    return any(x == y for x in _variants(parts[0]) for y in _variants(parts[1]))
+
+
+def _parts(number: str) -> list[str]:
+    return number.casefold().replace("premier", "1").replace("ier", "i").split(".")
+
+
+def _ordinal(part: str, lang: str) -> tuple[object, ...]:
+    """Return what *part* may count: an Arabic, a letter and a Roman reading."""
+    if part.isdecimal():
+        return (int(part),)
+    letters = _LETTERS.get(lang, _LETTERS[""])
+    readings: list[object] = [letters.index(part) + 1] if part in letters and part else []
+    if part and set(part) <= set(_ROMAN):
+        readings.append(_roman(part))
+    return tuple(readings) or (part,)
+
+
+def _variants(parts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    found: list[tuple[object, ...]] = [()]
+    for readings in parts:
+        found = [(*head, reading) for head in found for reading in readings]
+    return found
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN[char] for char in text]
+    return sum(
+        -value if any(later > value for later in values[place + 1 :]) else value
+        for place, value in enumerate(values)
+    )
+
+
+def _shift(source: str, target: str) -> int | None:
+    ends = [number.rpartition(".")[2] for number in (source, target)]
+    return int(ends[1]) - int(ends[0]) if all(end.isdecimal() for end in ends) else None
+
+
+def _gaps(context: Context, side: Side) -> Iterator[Finding]:
+    links = context.bitext.links.clauses
+    for place, link in enumerate(links):
+        own, other = (link.target, link.source) if side else (link.source, link.target)
+        leaves = [index for index in own if context.documents[side].is_leaf(index)]
+        if leaves and not other:
+            at = _after(context, side.other, links, place)
+            for index in leaves:
+                yield _gap(context, side, index, at)
+
+
+def _gap(context: Context, side: Side, index: int, at: int) -> Finding:
+    clause = context.documents[side].clauses[index]
+    here, there = ("target", "source") if side else ("source", "target")
+    quote = " ".join(context.clause(side, index).text.split())[:_QUOTED]
+    return finding(
+        check="clause-added" if side else "clause-missing",
+        kind=Kind.STRUCTURE,
+        severity=Severity.MAJOR,
+        confidence=0.9,
+        message=f"clause {clause.label!r} of the {here} has no counterpart in the {there}: {quote}",
+        source=() if side else (clause.span,),
+        target=(clause.span,) if side else (),
+        source_at=at if side else None,
+        target_at=None if side else at,
+    )
+
+
+def _after(context: Context, side: Side, links: tuple[Link, ...], place: int) -> int:
+    """Return the end of the last clause of *side* that is linked before *place*."""
+    for link in reversed(links[:place]):
+        if indices := (link.target if side else link.source):
+            return context.documents[side].clauses[indices[-1]].span.end
+    return 0
+
+
+def _about(context: Context, pair: Pair, check: str, severity: Severity, text: str) -> Finding:
+    spans = [_spans(context, side, pair) for side in Side]
+    return finding(
+        check=check,
+        kind=Kind.STRUCTURE,
+        severity=severity,
+        confidence=round(0.9 * pair.score, 3),
+        message=f"{text}.",
+        source=spans[0],
+        target=spans[1],
+    )
+
+
+def _spans(context: Context, side: Side, pair: Pair) -> tuple[Span, ...]:
+    return tuple(context.documents[side].clauses[index].span for index in pair.of(side))
+
+
+def _label(context: Context, side: Side, pair: Pair) -> str:
+    return f"clause {context.documents[side].clauses[pair.of(side)[0]].label!r}"
+
+
+def _number(context: Context, side: Side, pair: Pair) -> str | None:
+    return context.documents[side].clauses[pair.of(side)[0]].number
+
+
+def _longest_rise(values: list[int]) -> set[int]:
+    """Return the places of a longest rising run of *values*. Cost: n log n."""
+    tails: list[int] = []
+    places: list[int] = []
+    before: list[int] = []
+    for place, value in enumerate(values):
+        rank = bisect_left(tails, value)
+        tails[rank : rank + 1] = [value]
+        places[rank : rank + 1] = [place]
+        before.append(places[rank - 1] if rank else -1)
+    kept, place = set(), places[-1] if places else -1
+    while place >= 0:
+        kept.add(place)
+        place = before[place]
+    return kept
+
+
+CHECKS = (
+    Check(
+        "clause-missing",
+        Kind.STRUCTURE,
+        Severity.MAJOR,
+        "A source clause has no counterpart.",
+        find_missing,
+    ),
+    Check(
+        "clause-added",
+        Kind.STRUCTURE,
+        Severity.MAJOR,
+        "A target clause has no counterpart.",
+        find_added,
+    ),
+    Check(
+        "clause-moved",
+        Kind.STRUCTURE,
+        Severity.MAJOR,
+        "A clause stands elsewhere in the target.",
+        find_moved,
+    ),
+    Check(
+        "clause-merged",
+        Kind.STRUCTURE,
+        Severity.MINOR,
+        "Several source clauses stand as fewer in the target.",
+        find_merged,
+    ),
+    Check(
+        "clause-split",
+        Kind.STRUCTURE,
+        Severity.MINOR,
+        "A source clause stands as several in the target.",
+        find_split,
+    ),
+    Check(
+        "clause-renumbered",
+        Kind.STRUCTURE,
+        Severity.MAJOR,
+        "Linked clauses bear different numbers.",
+        find_renumbered,
+    ),
+)

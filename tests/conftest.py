@@ -1,0 +1,110 @@
+"""Small documents and bitexts built by hand, so that a check is tested without the pipeline."""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from paraalign.checks import Context
+from paraalign.model import (
+    Bitext,
+    Clause,
+    Document,
+    Link,
+    Links,
+    Role,
+    Sentence,
+    Span,
+    Word,
+    WordLink,
+)
+from paraalign.views import View
+
+Case: TypeAlias = dict[str, Any]
+ContextBuilder: TypeAlias = Callable[[Case], Context]
+
+CASES = Path(__file__).parent / "cases"
+
+
+def load_cases(name: str) -> list[Any]:
+    """Return the cases of *name* as parameters of a test; known failures are strict xfails."""
+    cases: list[Case] = json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+    return [
+        pytest.param(
+            case,
+            id=case["label"],
+            marks=[pytest.mark.xfail(strict=True)] if case.get("known_failure") else [],
+        )
+        for case in cases
+    ]
+
+
+def build_document(blocks: str | Sequence[str], lang: str) -> Document:
+    """Return a document of *blocks*; "3.1|text" is a clause with that number."""
+    parts = [block.rpartition("|") for block in ([blocks] if isinstance(blocks, str) else blocks)]
+    text = ""
+    clauses: list[Clause] = []
+    for number, _, part in parts:
+        start = len(text) + (2 if text else 0)
+        text = f"{text}\n\n{part}" if text else part
+        role = Role.CLAUSE if number else Role.PARAGRAPH
+        label = number or str(len(clauses))
+        clauses.append(
+            Clause(span=Span(start, len(text)), number=number or None, label=label, role=role)
+        )
+    sentences = [
+        Sentence(index, Span(clause.span.start + m.start(), clause.span.start + m.end()))
+        for index, clause in enumerate(clauses)
+        for m in re.finditer(r"\S.*?(?:[.!?…]+(?=\s|$)|$)", text[slice(*clause.span)], re.DOTALL)
+    ]
+    words = [
+        Word(index, Span(sentence.span.start + m.start(), sentence.span.start + m.end()), m[0])
+        for index, sentence in enumerate(sentences)
+        for m in re.finditer(r"\w+['’]?|[^\w\s]", text[slice(*sentence.span)])
+    ]
+    return Document(
+        view=View.of(text),
+        lang=lang,
+        clauses=tuple(clauses),
+        sentences=tuple(sentences),
+        words=tuple(words),
+    )
+
+
+def _word_links(pairs: Sequence[Sequence[str]], documents: Sequence[Document]) -> list[WordLink]:
+    places: list[tuple[list[int], list[int]]] = []
+    for pair in pairs:
+        found = []
+        for stretch, document in zip(pair, documents, strict=True):
+            start = document.text.index(stretch)
+            end = start + len(stretch)
+            words = enumerate(document.words)
+            found.append([i for i, w in words if start <= w.span.start and w.span.end <= end])
+        places.append((found[0], found[1]))
+    return [WordLink(s, t, 1.0) for source, target in places for s in source for t in target]
+
+
+def build_context(case: Case) -> Context:
+    """Return the context of a *case*: texts, languages, clause links and word links.
+
+    Without "links", clause i faces clause i. "words" pairs stretches whose words are linked.
+    """
+    langs = (case.get("source_lang", "fr"), case.get("target_lang", "vi"))
+    sides = [
+        build_document(case[side], lang)
+        for side, lang in zip(("source", "target"), langs, strict=True)
+    ]
+    count = range(min(len(side.clauses) for side in sides))
+    given = case.get("links", [[[i], [i]] for i in count])
+    clauses = tuple(Link(tuple(source), tuple(target)) for source, target in given)
+    links = Links(clauses, (), tuple(_word_links(case.get("words", []), sides)))
+    return Context(bitext=Bitext(sides[0], sides[1], links))
+
+
+@pytest.fixture
+def make_context() -> ContextBuilder:
+    """Return the builder of contexts."""
+    return build_context
