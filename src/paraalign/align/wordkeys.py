@@ -1,0 +1,131 @@
+r"""Find words that are the same in two languages: names, figures, months, signs.
+
+No lexicon lists *Hanoï = Hà Nội*, *avril = tháng 4* or *12èmes = 12*, and none needs to. Each word,
+or run of capitalised words, is given keys under which its counterpart in any language goes too.
+
+>>> same_words(["Hanoï", ",", "avril"], "fr", ["Hà", "Nội", ",", "tháng", "4"], "vi")
+[(0, 0), (0, 1), (1, 2), (2, 3), (2, 4)]
+"""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["fold", "same_words"]
+
+_FIGURE = re.compile(r"0*(\d+)(?:[eè]|ers?|ères?|[eè]mes?|nde?s?|st|rd|th)?")
+_LONGEST_NAME = 4  # words in a run of capitalised words
+_TELLING_LENGTH = 4  # letters from which a like spelling is hardly chance
+
+
+def fold(text: str) -> str:
+    """Return *text* in lower case without diacritics, blanks and hyphens.
+
+    >>> fold("Hà Nội"), fold("Đà Nẵng")
+    ('hanoi', 'danang')
+    """
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(char for char in plain if char.isalnum())
+
+
+def same_words(
+    source: Sequence[str], source_lang: str, target: Sequence[str], target_lang: str
+) -> list[tuple[int, int]]:
+    """Return the index pairs of the *source* and *target* words that share a key, in order.
+
+    >>> same_words(["la"], "fr", ["là"], "vi")
+    []
+    """
+    places = _places(target, target_lang)
+    pairs = {
+        (i, j)
+        for key, run in _keys(source, source_lang)
+        for found in places.get(key, ())
+        for i in run
+        for j in found
+    }
+    return sorted(pairs)
+
+
+def _places(words: Sequence[str], lang: str) -> dict[str, list[range]]:
+    places: dict[str, list[range]] = defaultdict(list)
+    for key, run in _keys(words, lang):
+        places[key].append(run)
+    return places
+
+
+def _keys(words: Sequence[str], lang: str) -> Iterator[tuple[str, range]]:
+    for index, word in enumerate(words):
+        for key in _own_keys(word, lang):
+            yield key, range(index, index + 1)
+    yield from _month_keys(words, lang)
+    yield from _name_keys(words)
+
+
+def _own_keys(word: str, lang: str) -> Iterator[str]:
+    low = word.casefold()
+    figure = _FIGURE.fullmatch(low)
+    number = figure.group(1) if figure else _numbers(lang).get(low)
+    if number is not None:
+        yield f"number {number}"
+    elif not any(char.isalnum() for char in word):
+        yield _sign(word)
+    elif _is_telling(word):
+        yield low
+
+
+def _sign(word: str) -> str:
+    return "".join(_table()["same_signs"].get(char, char) for char in word)
+
+
+def _is_telling(word: str) -> bool:
+    acronym = len(word) > 1 and word.isupper() and word.isascii()
+    return acronym or len(word) >= _TELLING_LENGTH or any(char.isdigit() for char in word)
+
+
+def _month_keys(words: Sequence[str], lang: str) -> Iterator[tuple[str, range]]:
+    months = _months(lang)
+    openers = _table()["month_openers"].get(lang, ())
+    for index, word in enumerate(words):
+        low = word.casefold()
+        if low in months:
+            yield f"month {months[low]}", range(index, index + 1)
+        following = f"{low} {words[index + 1].casefold()}" if index + 1 < len(words) else ""
+        if low in openers and following in months:
+            yield f"month {months[following]}", range(index, index + 2)
+
+
+def _name_keys(words: Sequence[str]) -> Iterator[tuple[str, range]]:
+    for start in range(len(words)):
+        name = ""
+        for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+            if not words[end - 1][:1].isupper():
+                break
+            name += fold(words[end - 1])
+            if len(name) >= _TELLING_LENGTH:
+                yield f"name {name}", range(start, end)
+
+
+@cache
+def _table() -> Any:  # noqa: ANN401  the data file's own shape
+    path = resources.files("paraalign.align") / "wordkeys.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _numbers(lang: str) -> dict[str, int]:
+    return dict(_table()["numbers"].get(lang, {}))
+
+
+@cache
+def _months(lang: str) -> dict[str, int]:
+    names = _table()["months"].get(lang, ())
+    months = {name: number for number, name in enumerate(names, start=1)}
+    openers = _table()["month_openers"].get(lang, ())
+    months |= {f"{opener} {n}": n for opener in openers for n in range(1, 13)}
+    return months | {f"{opener} {n:02}": n for opener in openers for n in range(1, 13)}

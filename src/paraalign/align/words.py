@@ -1,0 +1,178 @@
+"""Link words: within the clauses that correspond, which word renders which.
+
+A left-over word is worth reporting only if the links around it can be trusted. So everything at
+hand is weighed together (token vectors, lexicon, identity, where the neighbours' partners stand,
+the text's own terms), links are many-to-many, and a word without counterpart stays without.
+`word_tables` gives the full evidence for whoever judges what is left over; `link_words` gives the
+links that are more likely right than not, each with the probability that it is.
+
+    tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon)
+    tables[0].posterior[3, 5]   # how far word 3 and word 5 of the first group go together
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from paraalign.align.wordgroups import Floats, WordSide, iter_groups
+from paraalign.align.wordlexicon import learn_renderings, learned_table
+from paraalign.align.wordposterior import posteriors
+from paraalign.align.wordscore import Evidence, WordVectors, weigh
+from paraalign.encode.tokens import Tokens
+from paraalign.lexicon.protocol import Lexicon
+from paraalign.model import Document, Link, WordLink
+
+__all__ = ["WordTable", "link_words", "probabilities", "word_tables"]
+
+_LEARNED = 0.16  # eight tenths of a lexicon entry
+_HUB_NEIGHBOURS = 5
+_HUB_STRETCH = 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class WordTable:
+    """The words of one group of linked sentences and all that is known of their pairs.
+
+    Attributes:
+        source: The source words.
+        target: The target words.
+        evidence: What speaks for each pair.
+        learned: 1 where the text itself keeps linking the two forms, else 0.
+        posterior: How far each pair goes together, 0 to 1. Shape: (source words, target words).
+        expected: Target place at which each source word is expected. Shape: (source words,).
+    """
+
+    source: WordSide
+    target: WordSide
+    evidence: Evidence
+    learned: Floats
+    posterior: Floats
+    expected: Floats
+
+
+def link_words(
+    source: Document,
+    target: Document,
+    sentences: tuple[Link, ...],
+    *,
+    tokens: tuple[Tokens, Tokens] | None,
+    lexicon: Lexicon | None,
+) -> tuple[WordLink, ...]:
+    """Return the word links within linked *sentences* and their clauses, in source order.
+
+    A link's score is the probability that it is right. Cost: linear in the number of clauses,
+    quadratic in the length of each.
+    """
+    tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon, spread=True)
+    return tuple(
+        sorted(link for table in tables for link in _links(table, encoded=tokens is not None))
+    )
+
+
+def word_tables(  # noqa: PLR0913  the steps before share this signature
+    source: Document,
+    target: Document,
+    sentences: tuple[Link, ...],
+    *,
+    tokens: tuple[Tokens, Tokens] | None,
+    lexicon: Lexicon | None,
+    spread: bool = False,
+) -> list[WordTable]:
+    """Return the evidence and posteriors of every group of linked *sentences*.
+
+    With *spread*, words that resemble everything are held back (CSLS, Conneau et al. 2018):
+    better links, but less telling of what is missing.
+    """
+    vectors = None
+    if tokens is not None and len(tokens[0].words) and len(tokens[1].words):
+        vectors = WordVectors(source, tokens[0]), WordVectors(target, tokens[1])
+    tables = [
+        _table(*sides, weigh(*sides, vectors=vectors, lexicon=lexicon), spread=spread)
+        for sides in iter_groups(source, target, sentences)
+    ]
+    return _relinked(tables, spread=spread)
+
+
+def probabilities(table: WordTable, *, encoded: bool) -> Floats:
+    """Return the probability that each pair of words of *table* is a right link.
+
+    Shape: (source words, target words).
+    """
+    weights = _weights()["encoder" if encoded else "plain"]
+    logit = np.full(table.posterior.shape, weights["bias"])
+    for name, values in link_features(table).items():
+        logit += weights[name] * values
+    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
+
+
+def link_features(table: WordTable) -> dict[str, Floats]:
+    """Return what the probability of a link is judged by, name to table."""
+    found = np.clip(table.posterior, 1e-4, 1 - 1e-4)
+    return {
+        "posterior": np.log(found / (1 - found)),
+        "cosine": table.evidence.cosines,
+        "lexicon": np.maximum(table.evidence.lexicon, 0.8 * table.learned),
+        "same": table.evidence.same,
+    }
+
+
+def _links(table: WordTable, *, encoded: bool) -> list[WordLink]:
+    scores = probabilities(table, encoded=encoded)
+    threshold = _weights()["encoder" if encoded else "plain"]["threshold"]
+    return [
+        WordLink(table.source.words[i], table.target.words[j], round(float(scores[i, j]), 3))
+        for i, j in np.argwhere(scores >= threshold)
+    ]
+
+
+def _table(source: WordSide, target: WordSide, evidence: Evidence, *, spread: bool) -> WordTable:
+    total = _held_back(evidence.total) if spread else evidence.total
+    found, expected = posteriors(source, target, total)
+    return WordTable(
+        source=source,
+        target=target,
+        evidence=evidence,
+        learned=np.zeros_like(found),
+        posterior=found,
+        expected=expected,
+    )
+
+
+def _relinked(tables: Sequence[WordTable], *, spread: bool) -> list[WordTable]:
+    renderings = learn_renderings((table.source, table.target, table.posterior) for table in tables)
+    return [_with_learned(table, renderings, spread=spread) for table in tables]
+
+
+def _with_learned(
+    table: WordTable, renderings: dict[tuple[str, str], float], *, spread: bool
+) -> WordTable:
+    learned = learned_table(table.source, table.target, renderings)
+    if not learned.any():
+        return table
+    known = np.maximum(table.evidence.lexicon * 0.2, table.evidence.same * 0.2)
+    total = table.evidence.total + np.maximum(0.0, _LEARNED * learned - known)
+    evidence = replace(table.evidence, total=total)
+    return replace(_table(table.source, table.target, evidence, spread=spread), learned=learned)
+
+
+def _held_back(total: Floats) -> Floats:
+    rows = _mean_of_best(total)
+    columns = _mean_of_best(total.T)
+    return _HUB_STRETCH * (total - (rows[:, None] + columns[None, :]) / 2)
+
+
+def _mean_of_best(scores: Floats) -> Floats:
+    count = min(_HUB_NEIGHBOURS, scores.shape[1])
+    best = np.partition(scores, scores.shape[1] - count, axis=1)[:, -count:]
+    return np.asarray(best.mean(axis=1), dtype=np.float64)
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    path = resources.files("paraalign.align") / "wordlinks.json"
+    found: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
