@@ -2,12 +2,20 @@
 
 Matching is over the text of two stretches with character positions, so that it depends on no one's
 choice of words. Candidates may overlap; who uses them decides.
+
+Two ways in. `matches` says for one pair of texts what stands for what. To compare many units with
+many, index each side once and ask `paraalign.lexicon.coverage` for the matrix: two words correspond
+where they share a key, so no pair of texts is ever read twice.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-__all__ = ["Lexicon", "Match", "Rendering"]
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Lexicon", "Match", "Rendering", "WordIndex"]
 
 
 class Rendering(NamedTuple):
@@ -46,6 +54,33 @@ class Match(NamedTuple):
     is_term: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class WordIndex:
+    """The words of many texts of one language, with the keys by which they find their like.
+
+    Attributes:
+        text_count: How many texts.
+        texts: Index of the text that holds each word, never falling. Shape: (words,).
+        starts: First character of each word, in code points of its text. Shape: (words,).
+        ends: Character after its last. Shape: (words,).
+        weights: How telling each word is, 0 to 1; 0 for function words and for what the lexicon
+            does not know (names, numbers). Shape: (words,).
+        words: Index of the word that has each key; a word may have many. Shape: (keys,).
+        keys: The keys: a number shared with the words of the other language that translate it.
+            Shape: (keys,).
+        strengths: How well the key stands for the word, 0 to 1. Shape: (keys,).
+    """
+
+    text_count: int
+    texts: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    words: NDArray[np.int32]
+    keys: NDArray[np.int32]
+    strengths: NDArray[np.float32]
+
+
 class Lexicon(Protocol):
     """Whatever knows what words translate to, for one pair of languages."""
 
@@ -71,5 +106,12 @@ class Lexicon(Protocol):
         """Return the entries of the *source* text that have a rendering in the *target* text.
 
         All places of both are given, by source place, then target place.
+        """
+        ...
+
+    def index(self, texts: Sequence[str], lang: str) -> WordIndex:
+        """Return the words of *texts*, which are in the source or the target language *lang*.
+
+        Words that share a key with a word of an index of the other language may translate it.
         """
         ...

@@ -1,0 +1,190 @@
+"""A lexicon over a table: look-up both ways and matching, in either direction.
+
+>>> from paraalign.lexicon import load_lexicon
+>>> lexicon = load_lexicon("fr", "vi")
+>>> lexicon.renderings("patrimoine")[0].text
+'di sản'
+>>> [match.target for match in lexicon.matches("des patrimoines", "bảo vệ di sản")]
+[(7, 13)]
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paraalign.lexicon.folding import Token, fold_text
+from paraalign.lexicon.protocol import Match, Rendering, WordIndex
+from paraalign.lexicon.table import Side, Table, Use
+
+__all__ = ["TableLexicon"]
+
+VARIANT = "variant"
+"""Origin of pairs that help matching and are not shown: renderings shortened by a particle."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TableLexicon:
+    """A lexicon from the left to the right language of *table*, or back where *flipped*."""
+
+    table: Table
+    flipped: bool = False
+
+    def __repr__(self) -> str:
+        """Show the name."""
+        return f"TableLexicon({self.name!r})"
+
+    @property
+    def name(self) -> str:
+        """Name and version, for the signature."""
+        return f"paraalign {'-'.join(self.table.langs)} {self.table.version}"
+
+    @property
+    def langs(self) -> tuple[str, str]:
+        """Source and target language."""
+        left, right = self.table.langs
+        return (right, left) if self.flipped else (left, right)
+
+    def renderings(self, text: str) -> list[Rendering]:
+        """Return what the source word or term *text* translates to, most usual first."""
+        return self._rendered(text, from_left=not self.flipped)
+
+    def reverse_renderings(self, text: str) -> list[Rendering]:
+        """Return what the target word or term *text* translates to, most usual first."""
+        return self._rendered(text, from_left=self.flipped)
+
+    def matches(self, source: str, target: str) -> list[Match]:
+        """Return the entries of the *source* text with a rendering in the *target* text."""
+        left, right = (target, source) if self.flipped else (source, target)
+        found: dict[tuple[tuple[int, int], tuple[int, int]], float] = {}
+        for use, other, score in self._pairings(left, right):
+            places = (use.start, use.end), (other.start, other.end)
+            key = places[::-1] if self.flipped else places
+            found[key] = max(score, found.get(key, 0.0))
+        return [
+            Match(*places, round(score, 4), is_term=" " in source[slice(*places[0])].strip())
+            for places, score in sorted(found.items())
+        ]
+
+    def index(self, texts: Sequence[str], lang: str) -> WordIndex:
+        """Return the words of *texts* in *lang* with their keys."""
+        is_left = lang == self.table.langs[0]
+        side = self.table.left if is_left else self.table.right
+        gathered = _Gathered()
+        for number, text in enumerate(texts):
+            gathered.add(number, fold_text(text, lang), side.uses(text, lang), side)
+        return gathered.index(len(texts), self._expand if is_left else _themselves)
+
+    def _expand(self, use: Use) -> tuple[list[int], list[float]]:
+        rows = self._rows_of(use.word)
+        strengths = self.table.pairs.strengths[rows] * use.sureness
+        return self.table.pairs.rights[rows].tolist(), strengths.tolist()
+
+    def _rows_of(self, word: int) -> slice:
+        return slice(int(self._firsts[word]), int(self._firsts[word + 1]))
+
+    @cached_property
+    def _firsts(self) -> NDArray[np.int64]:
+        words = np.arange(len(self.table.left.keys) + 1)
+        return np.searchsorted(self.table.pairs.lefts, words)
+
+    @cached_property
+    def _by_right(self) -> NDArray[np.int64]:
+        pairs = self.table.pairs
+        return np.lexsort((pairs.lefts, -pairs.reverses, pairs.rights))
+
+    def _rendered(self, text: str, *, from_left: bool) -> list[Rendering]:
+        lang = self.table.langs[0 if from_left else 1]
+        side = self.table.left if from_left else self.table.right
+        rows = [row for word in side.find(text, lang) for row in self._rows(word, from_left)]
+        shown = [self._rendering(row, from_left=from_left) for row in rows]
+        return [rendering for rendering in shown if rendering.origin != VARIANT]
+
+    def _rows(self, word: int, from_left: bool) -> list[int]:  # noqa: FBT001
+        if from_left:
+            rows = np.arange(*self._rows_of(word).indices(len(self.table.pairs.lefts)))
+            return [int(row) for row in rows]
+        rights = self.table.pairs.rights[self._by_right]
+        first, last = np.searchsorted(rights, [word, word + 1])
+        return [int(row) for row in self._by_right[first:last]]
+
+    def _rendering(self, row: int, *, from_left: bool) -> Rendering:
+        pairs, names = self.table.pairs, self.table.names
+        onward, back = float(pairs.probabilities[row]), float(pairs.reverses[row])
+        title = (
+            self.table.right.titles[pairs.rights[row]]
+            if from_left
+            else self.table.left.titles[pairs.lefts[row]]
+        )
+        return Rendering(
+            title,
+            round(onward if from_left else back, 4),
+            round(back if from_left else onward, 4),
+            names["pos"][pairs.pos[row]],
+            names["domains"][pairs.domains[row]],
+            names["origins"][pairs.origins[row]],
+        )
+
+    def _pairings(self, left: str, right: str) -> Iterator[tuple[Use, Use, float]]:
+        left_lang, right_lang = self.table.langs
+        places: dict[int, list[Use]] = defaultdict(list)
+        for other in self.table.right.uses(right, right_lang):
+            places[other.word].append(other)
+        for use in self.table.left.uses(left, left_lang):
+            for key, strength in zip(*self._expand(use), strict=True):
+                weight = 0.4 + 0.6 * float(self.table.right.weights[key])
+                for other in places.get(key, ()):
+                    yield use, other, strength * other.sureness * weight
+
+
+def _themselves(use: Use) -> tuple[list[int], list[float]]:
+    return [use.word], [use.sureness]
+
+
+class _Gathered:
+    """The tokens of many texts, with the uses that cover each, while an index is built."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int, int]] = []
+        self.weights: list[float] = []
+        self.uses: list[tuple[int, Use]] = []
+
+    def add(self, number: int, tokens: Sequence[Token], uses: Iterable[Use], side: Side) -> None:
+        """Add the *tokens* of the text *number*, and the *uses* of words of the *side* in it."""
+        starts = [token.start for token in tokens]
+        first = len(self.places)
+        self.places += [(number, token.start, token.end) for token in tokens]
+        self.weights += [0.0] * len(tokens)
+        for use in uses:
+            if not side.functions[use.word]:
+                reach = range(bisect_left(starts, use.start), bisect_left(starts, use.end))
+                self._cover(first, reach, use, float(side.weights[use.word]))
+
+    def index(self, count: int, expand: "_Expand") -> WordIndex:
+        """Return the index of *count* texts whose words have the keys that *expand* gives."""
+        expanded = [(word, *expand(use)) for word, use in self.uses]
+        words = [word for word, keys, _ in expanded for _ in keys]
+        places = np.array(self.places, np.int32).reshape(-1, 3)
+        return WordIndex(
+            text_count=count,
+            texts=places[:, 0],
+            starts=places[:, 1],
+            ends=places[:, 2],
+            weights=np.array(self.weights, np.float32),
+            words=np.array(words, np.int32),
+            keys=np.array([key for _, keys, _ in expanded for key in keys], np.int32),
+            strengths=np.array([one for _, _, ones in expanded for one in ones], np.float32),
+        )
+
+    def _cover(self, first: int, reach: range, use: Use, weight: float) -> None:
+        share = weight * use.sureness / len(reach)
+        for place in reach:
+            self.weights[first + place] = max(self.weights[first + place], share)
+            self.uses.append((first + place, use))
+
+
+_Expand = Callable[[Use], tuple[list[int], list[float]]]

@@ -1,0 +1,242 @@
+"""Build a lexicon package from its sources and what was learned.
+
+Hand-written renderings are ordered, most usual first; learned figures say how often a rendering was
+really used. Both are joined here, once, into the arrays that a `Table` reads: the share of each
+rendering, how well a match of the pair speaks for a translation, how telling each word is.
+
+>>> draft = Draft.of([Row("paix", "n", "general", ("hòa bình", "yên bình"))])
+>>> [(pair.key, pair.rank) for pair in draft.pairs["paix"].values()]
+[('hoa2 binh2', 0), ('yên binh2', 1)]
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paraalign.lexicon.bilingual import VARIANT
+from paraalign.lexicon.folding import fold, fold_text
+from paraalign.lexicon.forms import form_table
+from paraalign.lexicon.package import Part, write_parts
+from paraalign.lexicon.sources import Row
+
+__all__ = ["Draft", "PairDraft", "build_package"]
+
+PARTICLES = (
+    "sự",
+    "việc",
+    "các",
+    "những",
+    "bị",
+    "được",
+    "cuộc",
+    "nền",
+    "một",
+    "con",
+    "cái",
+    "chiếc",
+)
+"""First syllables that a rendering may lack in a text: nominalisers, plurals, passives."""
+
+_POS = ["", "n", "v", "adj", "adv", "pron", "det", "prep", "conj", "num", "interj", "pn", "term"]
+
+
+@dataclass(slots=True)
+class PairDraft:
+    """A rendering of an entry while the lexicon is built."""
+
+    key: str
+    title: str
+    rank: int
+    pos: str
+    domain: str
+    origin: str
+    onward: float = 0.0
+    back: float = 0.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """The entries while the lexicon is built: by French key, then by Vietnamese key."""
+
+    pairs: dict[str, dict[str, PairDraft]] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    pos: dict[str, set[str]] = field(default_factory=dict)
+    forms: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], published: Mapping[str, str] | None = None) -> "Draft":
+        """Return the draft of the *rows* of the sources, with *published* lemmas for forms."""
+        draft = cls()
+        words = [row for row in rows if row.pos != "term"]
+        for row in words:
+            draft.pos.setdefault(fold(row.text, "fr"), set()).add(row.pos)
+        lemmas = {key: sorted(pos) for key, pos in draft.pos.items() if " " not in key}
+        draft.forms = form_table(lemmas, published or {})
+        for row in rows:
+            draft.add(row)
+        return draft
+
+    def add(self, row: Row) -> None:
+        """Add the renderings of the *row* after those that its word has already."""
+        key = self.canonical(row.text)
+        self.titles.setdefault(key, row.text)
+        entry = self.pairs.setdefault(key, {})
+        for rank, title in enumerate(row.renderings):
+            self._note(entry, title, rank, row, "hand")
+        for rank, title in enumerate(row.renderings):
+            first, _, rest = title.partition(" ")
+            if first in PARTICLES and rest:
+                self._note(entry, rest, rank, row, VARIANT)
+
+    def canonical(self, text: str) -> str:
+        """Return the key of the French word or term *text*: its forms' lemmas inside a term.
+
+        >>> Draft().canonical("Conseil d'État")
+        "conseil d' état"
+        """
+        tokens = [token.key for token in fold_text(text, "fr")]
+        if len(tokens) == 1:
+            return tokens[0]
+        return " ".join(self.forms.get(token, [token])[0] for token in tokens)
+
+    @staticmethod
+    def _note(entry: dict[str, PairDraft], title: str, rank: int, row: Row, origin: str) -> None:
+        key = fold(title, "vi")
+        if key:
+            entry.setdefault(key, PairDraft(key, title, rank, row.pos, row.domain, origin))
+
+
+def build_package(
+    draft: Draft,
+    *,
+    version: str,
+    weights: tuple[Mapping[str, float], Mapping[str, float]],
+    functions: tuple[frozenset[str], frozenset[str]],
+) -> bytes:
+    """Return the package file of *draft*.
+
+    Args:
+        draft: The entries.
+        version: Goes into the signature.
+        weights: How telling French and Vietnamese words are, by key, 0 to 1.
+        functions: The keys of function words of both.
+    """
+    set_shares(draft)
+    entries = [key for key, found in draft.pairs.items() if found]
+    rights = _right_titles(draft)
+    places = {key: place for place, key in enumerate(rights)}
+    ordered = [sorted(draft.pairs[key].values(), key=_usage) for key in entries]
+    parts: dict[str, Part] = {"about": [version, "fr", "vi"]}
+    parts |= _side(
+        "left", entries, [draft.titles[key] for key in entries], weights[0], functions[0]
+    )
+    parts |= _side("right", list(rights), list(rights.values()), weights[1], functions[1])
+    parts |= _forms("left", draft.forms, entries) | _forms("right", {}, [])
+    parts |= _pair_parts(ordered, places)
+    return write_parts(parts)
+
+
+def set_shares(draft: Draft) -> None:
+    """Set the probabilities that no learning has set, from the order of the renderings."""
+    totals: Counter[str] = Counter()
+    for entry in draft.pairs.values():
+        for pair in entry.values():
+            pair.onward = pair.onward or _rank_share(pair)
+        whole = sum(pair.onward for pair in entry.values())
+        for pair in entry.values():
+            pair.onward /= whole
+            totals[pair.key] += pair.onward
+    for entry in draft.pairs.values():
+        for pair in entry.values():
+            pair.back = pair.back or pair.onward / totals[pair.key]
+
+
+def _rank_share(pair: PairDraft) -> float:
+    return (0.05 if pair.origin == VARIANT else 1.0) / (pair.rank + 1.5)
+
+
+def _usage(pair: PairDraft) -> tuple[float, int, str]:
+    return (-pair.onward, pair.rank, pair.key)
+
+
+def _strength(pair: PairDraft) -> float:
+    return max(0.5, 1 - 0.04 * pair.rank) * (0.8 if pair.origin == VARIANT else 1.0)
+
+
+def _right_titles(draft: Draft) -> dict[str, str]:
+    titles: dict[str, str] = {}
+    for entry in draft.pairs.values():
+        for pair in entry.values():
+            titles.setdefault(pair.key, pair.title)
+    return dict(sorted(titles.items()))
+
+
+def _side(
+    name: str,
+    keys: list[str],
+    titles: list[str],
+    weights: Mapping[str, float],
+    functions: frozenset[str],
+) -> dict[str, Part]:
+    return {
+        f"{name}_keys": keys,
+        f"{name}_titles": titles,
+        f"{name}_weights": _bytes([weights.get(key, 1.0) for key in keys]),
+        f"{name}_functions": np.array([key in functions for key in keys], np.uint8),
+    }
+
+
+def _forms(name: str, forms: Mapping[str, list[str]], entries: list[str]) -> dict[str, Part]:
+    places = {key: place for place, key in enumerate(entries)}
+    kept = {
+        form: [places[word] for word in words if word in places] for form, words in forms.items()
+    }
+    kept = {form: words for form, words in kept.items() if words}
+    offsets = np.cumsum([0, *(len(words) for words in kept.values())])
+    return {
+        f"{name}_forms": list(kept),
+        f"{name}_form_offsets": offsets.astype(np.int32),
+        f"{name}_form_lemmas": np.array(list(chain.from_iterable(kept.values())), np.int32),
+    }
+
+
+def _pair_parts(ordered: list[list[PairDraft]], places: Mapping[str, int]) -> dict[str, Part]:
+    pairs = [pair for entry in ordered for pair in entry]
+    domains = sorted({pair.domain for pair in pairs})
+    origins = sorted({pair.origin for pair in pairs})
+    return {
+        "counts": np.array([len(entry) for entry in ordered], np.int32),
+        "rights": np.array([places[pair.key] for pair in pairs], np.int32),
+        "probabilities": _shares([pair.onward for pair in pairs]),
+        "reverses": _shares([pair.back for pair in pairs]),
+        "strengths": _bytes([_strength(pair) for pair in pairs]),
+        "pos": np.array([_POS.index(pair.pos) for pair in pairs], np.uint8),
+        "domains": np.array([domains.index(pair.domain) for pair in pairs], np.uint8),
+        "origins": np.array([origins.index(pair.origin) for pair in pairs], np.uint8),
+        "pos_names": _POS,
+        "domains_names": domains,
+        "origins_names": origins,
+    }
+
+
+def _bytes(values: list[float]) -> NDArray[np.uint8]:
+    return np.array(np.round(np.array(values) * 255), np.uint8)
+
+
+def _shares(values: list[float]) -> NDArray[np.uint16]:
+    return np.array(np.round(np.array(values) * 65535), np.uint16)
+
+
+def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
+    """Return how telling each counted word is: 0 for one in every text, 1 for the rarest.
+
+    >>> rarity({"a": 100, "b": 1}, 100)["b"]
+    1.0
+    """
+    top = math.log(total + 1)
+    return {key: min(1.0, max(0.0, 1 - math.log(count) / top)) for key, count in counts.items()}

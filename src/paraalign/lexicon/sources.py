@@ -1,0 +1,62 @@
+r"""The lexicon's sources: tables of words and renderings that people write and mend.
+
+`fr-vi.tsv` and `additions.tsv` give a lemma, its part of speech and its renderings, most usual
+first; `terms.tsv` gives a term, its domain and its renderings; `function-words.tsv` gives the
+grammatical words of both languages and what they stand for. A rendering "-" says that the other
+language normally has nothing.
+
+>>> read_row("eau\tn\tnước; nước uống", "words")
+Row(text='eau', pos='n', domain='general', renderings=('nước', 'nước uống'))
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from paraalign.errors import InputError
+
+__all__ = ["Row", "read_row", "read_rows", "read_sources"]
+
+
+class Row(NamedTuple):
+    """One line of a source: a word or term, its part of speech, its domain, its renderings."""
+
+    text: str
+    pos: str
+    domain: str
+    renderings: tuple[str, ...]
+
+
+def read_row(line: str, kind: str) -> Row:
+    r"""Return the row that *line* of a source of the *kind* "words" or "terms" gives.
+
+    Raises:
+        InputError: If the line has not three columns.
+
+    >>> read_row("Conseil d'État\tlaw\tTham chính viện", "terms").domain
+    'law'
+    """
+    cells = [cell.strip() for cell in line.rstrip("\n").split("\t")]
+    if len(cells) != 3 or not cells[0]:  # noqa: PLR2004
+        message = f"line {line!r} has {len(cells)} columns; allowed is word, class, renderings"
+        raise InputError(message)
+    text, label, rest = cells
+    pos, domain = (label, "general") if kind == "words" else ("term", label)
+    renderings = tuple(part.strip() for part in rest.split(";") if part.strip() not in {"", "-"})
+    return Row(text, pos, domain, renderings)
+
+
+def read_rows(path: Path, kind: str) -> list[Row]:
+    """Return the rows of the source at *path*; empty lines and lines with # are left out."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [read_row(line, kind) for line in lines if line.strip() and not line.startswith("#")]
+
+
+def read_sources(folder: Path) -> list[Row]:
+    """Return the rows of all sources in *folder*, in the order of their weight."""
+    kinds = {"fr-vi.tsv": "words", "additions.tsv": "words", "terms.tsv": "terms"}
+    return [
+        row
+        for name, kind in kinds.items()
+        if (folder / name).exists()
+        for row in read_rows(folder / name, kind)
+    ]
