@@ -1,0 +1,157 @@
+"""Write a report as a workbook that revisers work in.
+
+Three sheets: the texts face to face, a row a clause, empty cells red; the findings, with a column
+for the decision and one for a comment; the run. Panes are frozen, columns filter, text wraps.
+Nothing is ever a formula, and the same report gives the same bytes.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from paraalign.formats.json import plain
+from paraalign.formats.tables import finding_cells
+from paraalign.formats.xmltext import xml_text
+from paraalign.model import Report
+from paraalign.report.decisions import CHOICES
+from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
+from paraalign.report.verdict import counts, sizes, verdict
+
+__all__ = ["dumps"]
+
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed date; workbooks know no time zone
+CELL_SIZE = 32_767  # characters that a cell can hold, says Excel
+TEXT_COLUMNS = (
+    ("clause", 10),
+    ("source", 60),
+    ("target", 60),
+    ("clause", 10),
+    ("link", 7),
+    ("findings", 12),
+)
+FINDING_COLUMNS = (
+    ("no.", 5),
+    ("clause", 10),
+    ("clause", 10),
+    ("kind", 14),
+    ("severity", 10),
+    ("confidence", 11),
+    ("source", 36),
+    ("target", 36),
+    ("message", 50),
+    ("decision", 12),
+    ("comment", 30),
+    ("id", 22),
+)
+DECISION_COLUMN = 9
+
+
+def dumps(report: Report) -> bytes:
+    """Return *report* as an XLSX workbook."""
+    buffer = io.BytesIO()
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(buffer, settings) as book:
+        book.set_properties({"title": "paraalign report", "created": CREATED})
+        styles = {
+            "head": book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}),
+            "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+            "gap": book.add_format({"bg_color": "#F8D0CC", "valign": "top"}),
+            "share": book.add_format({"num_format": "0.00", "valign": "top"}),
+        }
+        _write_texts(book.add_worksheet("Texts"), report, styles)
+        _write_findings(book.add_worksheet("Findings"), report, styles)
+        _write_run(book.add_worksheet("Run"), report, styles)
+    return buffer.getvalue()
+
+
+def _write_texts(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
+    _head(sheet, _titles(report, TEXT_COLUMNS), styles["head"])
+    number = 1
+    for row in facing(report):
+        if not row.is_section:
+            number = _write_row(sheet, report, row, number, styles)
+    sheet.autofilter(0, 0, max(number - 1, 1), len(TEXT_COLUMNS) - 1)
+
+
+def _write_row(
+    sheet: Worksheet, report: Report, row: Row, number: int, styles: dict[str, Format]
+) -> int:
+    """Write one *row* from line *number* on; return the next line. Long texts take several."""
+    source, target = report.source, report.target
+    sides = ((source, row.source), (target, row.target))
+    texts = [_parts(text_of(doc, (doc.clauses[i].span for i in side))) for doc, side in sides]
+    for extra in range(max(map(len, texts))):
+        line = number + extra
+        _write(sheet, line, 0, label_of(source, row.source), styles["wrap"])
+        for column, parts in enumerate(texts, start=1):
+            text = parts[extra] if extra < len(parts) else ""
+            _write(sheet, line, column, text, styles["wrap" if parts[0] else "gap"])
+        _write(sheet, line, 3, label_of(target, row.target), styles["wrap"])
+        sheet.write_number(line, 4, row.link.score, styles["share"])
+        _write(sheet, line, 5, ", ".join(map(str, row.findings)), styles["wrap"])
+    return number + max(map(len, texts))
+
+
+def _write_findings(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
+    _head(sheet, _titles(report, FINDING_COLUMNS), styles["head"])
+    findings = in_reading_order(report)
+    for number, finding in enumerate(findings, start=1):
+        identity, kind, severity, _, *labels_and_texts, message, _ = finding_cells(report, finding)
+        cells = [*labels_and_texts[:2], kind, severity, "", *labels_and_texts[2:], message, "", ""]
+        sheet.write_number(number, 0, number, styles["wrap"])
+        for column, cell in enumerate([*cells, identity], start=1):
+            _write(sheet, number, column, cell[:CELL_SIZE], styles["wrap"])
+        sheet.write_number(number, 5, finding.confidence, styles["share"])
+    last = max(len(findings), 1)
+    sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
+    choice = {"validate": "list", "source": list(CHOICES)}
+    sheet.data_validation(1, DECISION_COLUMN, last, DECISION_COLUMN, choice)
+
+
+def _write_run(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
+    sheet.set_column(0, 0, 20)
+    sheet.set_column(1, 1, 90)
+    for number, (name, value) in enumerate(_run(report)):
+        _write(sheet, number, 0, name, styles["head"])
+        _write(sheet, number, 1, value, styles["wrap"])
+
+
+def _run(report: Report) -> Iterator[tuple[str, str]]:
+    yield "verdict", verdict(report)
+    yield "findings", counts(report.findings)
+    for side, document in (("source", report.source), ("target", report.target)):
+        yield side, f"{document.path or 'text'} ({document.lang}): {sizes(document)}"
+    for key, value in report.signature.items():
+        yield str(key), str(plain(value))
+
+
+def _titles(report: Report, columns: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    langs = {"source": report.source.lang, "target": report.target.lang}
+    return [(langs.get(name, name), width) for name, width in columns]
+
+
+def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]], style: Format) -> None:
+    for index, (name, width) in enumerate(columns):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, name, style)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
+    if text:
+        sheet.write_string(row, column, xml_text(text), style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def _parts(text: str) -> list[str]:
+    """Return *text* in parts that a cell can hold; of "" one empty part."""
+    return [text[at : at + CELL_SIZE] for at in range(0, len(text), CELL_SIZE)] or [""]
