@@ -1,1 +1,5 @@
-"""What differs by language, as data and few functions."""
+"""What differs by language, as data: numbering words, abbreviations, closing formulas, words."""
+
+from paraalign.langs.language import Language, SectionWord, function_words, get
+
+__all__ = ["Language", "SectionWord", "function_words", "get"]

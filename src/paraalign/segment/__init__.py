@@ -1,1 +1,5 @@
-"""Cut a text into clauses, sentences and words."""
+"""From a reading to a document: clauses with their numbers, sentences, words."""
+
+from paraalign.segment.clauses import Units, segment
+
+__all__ = ["Units", "segment"]

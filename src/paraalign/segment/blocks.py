@@ -1,0 +1,206 @@
+"""From the blocks of a reading to the pieces that become leaves.
+
+Layout is a fair guess at what belongs together, and wrong in known ways: a page break cuts a
+sentence in two blocks, and a plain text holds several clauses in one block, a line each. So blocks
+are first joined where a sentence runs on, then cut at lines that open with a number, at title lines
+and where every line is a paragraph of its own. Hard-wrapped prose stays whole.
+
+>>> text = "Objet :\\n1. la forme ;\\n2. le fond."
+>>> [text[piece.start : piece.end] for piece in pieces(make_reading([text]), "fr")]
+['Objet :', '1. la forme ;', '2. le fond.']
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from paraalign.read.reading import Block, Reading
+from paraalign.segment.numbering import Mark
+from paraalign.segment.sequence import Line, decide
+from paraalign.views import View
+
+__all__ = ["Piece", "is_shout", "make_reading", "pieces"]
+
+_OPEN_END = regex.compile(r"[\p{L}\p{M}\p{N},\-–’']\s*$")
+_LOWER = regex.compile(r"\p{Ll}")
+_CLOSED_LINE = regex.compile(r"[.;:!?…][»”\")\]]*\s*$")
+_LINE = regex.compile(r"[^\n]+")
+_JOINED_WORDS = 6  # a shorter block is a label or a list entry, no cut sentence
+_LONG_LINE = 120  # characters; nobody wraps at that width, so each line is a paragraph
+_TITLE_LINE = 100  # characters of the longest line that can be a title
+_LINED = frozenset({"txt", "md"})
+
+
+class Piece(NamedTuple):
+    """A stretch of the clean text that becomes a leaf.
+
+    Attributes:
+        start: Where it starts in the clean text, white space left out.
+        end: Where it ends.
+        kind: The kind of its block.
+        level: The level of its block.
+        marker: The marker of its block, where the piece opens the block.
+        mark: The numbering mark that it opens with, or None.
+    """
+
+    start: int
+    end: int
+    kind: str
+    level: int = 0
+    marker: str = ""
+    mark: Mark | None = None
+
+
+def pieces(reading: Reading, lang: str) -> list[Piece]:
+    """Return the pieces of *reading*, a text in the language *lang*, in order. Cost: linear."""
+    text = reading.view.text
+    blocks = [piece for block in reading.blocks for piece in _block_piece(reading.view, block)]
+    lined = reading.format in _LINED
+    if lined:
+        blocks = _join(text, blocks)
+        blocks = [part for block in blocks for part in _paragraphs(text, block)]
+    return _marked(text, blocks, lang, lined=lined)
+
+
+def is_shout(text: str) -> bool:
+    """Tell whether *text* is written in capitals, as titles are.
+
+    >>> is_shout("TUYÊN BỐ CHUNG"), is_shout("Final declaration")
+    (True, False)
+    """
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 2 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+
+
+def make_reading(blocks: Sequence[str]) -> Reading:
+    """Return a plain-text reading whose blocks are the given texts, an empty line between.
+
+    >>> [block.span for block in make_reading(["a", "bc"]).blocks]
+    [Span(start=0, end=1), Span(start=3, end=5)]
+    """
+    view = View.of("\n\n".join(blocks))
+    starts = [sum(len(block) + 2 for block in blocks[:index]) for index in range(len(blocks))]
+    spans = [
+        view.span(start, start + len(block)) for start, block in zip(starts, blocks, strict=True)
+    ]
+    return Reading(
+        view=view, blocks=tuple(Block(span, "paragraph") for span in spans), format="txt"
+    )
+
+
+def _block_piece(view: View, block: Block) -> Iterator[Piece]:
+    start, end = _trim(view.text, *view.range(block.span))
+    if start < end:
+        yield Piece(start, end, block.kind, block.level, block.marker)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    stretch = text[start:end]
+    start += len(stretch) - len(stretch.lstrip())
+    return start, max(start, end - (len(stretch) - len(stretch.rstrip())))
+
+
+def _join(text: str, blocks: Sequence[Piece]) -> list[Piece]:
+    joined: list[Piece] = []
+    for block in blocks:
+        if joined and _runs_on(text, joined[-1], block):
+            joined[-1] = joined[-1]._replace(end=block.end)
+        else:
+            joined.append(block)
+    return joined
+
+
+def _runs_on(text: str, block: Piece, after: Piece) -> bool:
+    if block.kind not in {"paragraph", "item"} or after.kind != "paragraph":
+        return False
+    ending = text[block.start : block.end]
+    if not _OPEN_END.search(ending[-3:]) or len(ending.split()) < _JOINED_WORDS:
+        return False
+    return bool(_LOWER.match(text, after.start)) and not is_shout(ending)
+
+
+def _paragraphs(text: str, block: Piece) -> Iterator[Piece]:
+    """Cut a block whose lines are paragraphs, and a title line off the text below it."""
+    lines = [_trim(text, *line.span()) for line in _LINE.finditer(text, block.start, block.end)]
+    lines = [line for line in lines if line[0] < line[1]]
+    if block.kind != "paragraph" or len(lines) < 2:
+        yield block
+    elif _each_is_paragraph([text[start:end] for start, end in lines]):
+        yield from (block._replace(start=start, end=end) for start, end in lines)
+    else:
+        yield from _below_title(text, block, lines)
+
+
+def _each_is_paragraph(lines: Sequence[str]) -> bool:
+    if sorted(map(len, lines))[len(lines) // 2] > _LONG_LINE:
+        return True
+    starts_anew = all(not _LOWER.match(line) for line in lines)
+    return starts_anew and all(_CLOSED_LINE.search(line) for line in lines)
+
+
+def _below_title(text: str, block: Piece, lines: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    shouts = [is_shout(text[start:end]) and end - start <= _TITLE_LINE for start, end in lines]
+    count = shouts.index(False) if False in shouts else len(lines)
+    if 0 < count < len(lines) and not _LOWER.match(text, lines[count][0]):
+        yield block._replace(end=lines[count - 1][1])
+        yield block._replace(start=lines[count][0], marker="")
+    else:
+        yield block
+
+
+def _marked(text: str, blocks: Sequence[Piece], lang: str, *, lined: bool) -> list[Piece]:
+    """Cut *blocks* at the lines that open with a mark."""
+    places = [
+        place for index in range(len(blocks)) for place in _places(text, blocks, index, lined)
+    ]
+    decided = decide([line for _, _, line in places], lang)
+    marks: list[dict[int, Mark]] = [{} for _ in blocks]
+    for (index, start, _), mark in zip(places, decided, strict=True):
+        if mark:
+            marks[index][start] = mark
+    found = zip(blocks, marks, strict=True)
+    return [piece for block, starts in found for piece in _cut(text, block, starts)]
+
+
+def _places(
+    text: str, blocks: Sequence[Piece], index: int, lined: bool
+) -> Iterator[tuple[int, int, Line]]:
+    block = blocks[index]
+    if block.kind in {"code", "cell"}:
+        return
+    before = ""
+    end = block.end if lined else block.start + 1
+    for match in _LINE.finditer(text, block.start, block.end):
+        start, stop = _trim(text, *match.span())
+        if start < stop and start < end:
+            opens = start == block.start
+            yield index, start, Line(text[start:stop], opens, before, stop == block.end)
+            before = text[start:stop]
+
+
+def _cut(text: str, block: Piece, marks: dict[int, Mark]) -> Iterator[Piece]:
+    starts = sorted({block.start, *marks})
+    ends = [*starts[1:], block.end]
+    for start, end in zip(starts, ends, strict=True):
+        piece = block._replace(start=start, end=_trim(text, start, end)[1], mark=marks.get(start))
+        piece = piece if start == block.start else piece._replace(marker="")
+        yield from _below_heading(text, piece)
+
+
+def _below_heading(text: str, piece: Piece) -> Iterator[Piece]:
+    """Cut the line of a section word ("Article 2", "Chương I") off the text below it."""
+    first = _LINE.match(text, piece.start, piece.end)
+    if not (piece.mark and piece.mark.word and first and first.end() < piece.end):
+        yield piece
+        return
+    end = _trim(text, piece.start, first.end())[1]
+    below = _trim(text, first.end(), piece.end)
+    longest = max(len(line) for line in text[piece.start : piece.end].split("\n"))
+    bare = end - piece.start <= piece.mark.length
+    short = end - piece.start < 0.6 * longest and not _CLOSED_LINE.search(text[piece.start : end])
+    if bare or (short and not _LOWER.match(text, below[0])):
+        yield piece._replace(end=end)
+        yield piece._replace(start=below[0], end=below[1], mark=None, marker="")
+    else:
+        yield piece
