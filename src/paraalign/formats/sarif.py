@@ -40,6 +40,7 @@ class _Places:
     def __init__(self, document: Document, side: str) -> None:
         self.uri = quote(document.path or side, safe="/:")
         self.side = side
+        self.offset = document.offset
         text = document.text
         self.starts = [0, *(place + 1 for place, char in enumerate(text) if char == "\n")]
 
@@ -55,6 +56,9 @@ class _Places:
             }
 
     def _region(self, span: Span) -> dict[str, int]:
+        """Return the region of *span*; where lines before the text are unknown, by characters."""
+        if self.offset:
+            return {"charOffset": self.offset + span.start, "charLength": span.end - span.start}
         line, column = self._point(span.start)
         end_line, end_column = self._point(span.end)
         return {

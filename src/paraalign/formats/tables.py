@@ -39,16 +39,48 @@ __all__ = [
     "tsv_text",
 ]
 
-LINK_COLUMNS = tuple(
-    ["level", "source", "target", "score", "source_label", "target_label", "source_text", "target_text"]
+LINK_COLUMNS = (
+    "level",
+    "source",
+    "target",
+    "score",
+    "source_label",
+    "target_label",
+    "source_text",
+    "target_text",
 )
-WORD_COLUMNS = tuple(
-    ["source_start", "source_end", "target_start", "target_end", "score", "source_text", "target_text"]
+WORD_COLUMNS = (
+    "source_start",
+    "source_end",
+    "target_start",
+    "target_end",
+    "score",
+    "source_text",
+    "target_text",
 )
-FINDING_COLUMNS = tuple(
-    ["id", "kind", "severity", "confidence", "source_label", "target_label", "source_text", "target_text", "message", "check"]
+FINDING_COLUMNS = (
+    "id",
+    "kind",
+    "severity",
+    "confidence",
+    "source_label",
+    "target_label",
+    "source_text",
+    "target_text",
+    "message",
+    "check",
 )
-CLAUSE_COLUMNS = tuple(["index", "number", "label", "role", "level", "parent", "start", "end", "text"])
+CLAUSE_COLUMNS = (
+    "index",
+    "number",
+    "label",
+    "role",
+    "level",
+    "parent",
+    "start",
+    "end",
+    "text",
+)
 TABLES = ("findings", "clauses", "sentences", "words")
 
 

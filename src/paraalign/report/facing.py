@@ -94,8 +94,11 @@ def label_of(document: Document, clauses: Iterable[int]) -> str:
 
 
 def text_of(document: Document, spans: Iterable[Span], *, joint: str = " ") -> str:
-    """Return the clean text of *spans* of *document*, joined by *joint*."""
-    return joint.join(document.read(span) for span in spans)
+    """Return the clean text of *spans* of *document*, joined by *joint*.
+
+    A stretch without clean text, such as a dropped tag, is shown as given.
+    """
+    return joint.join(document.read(span) or document.given(span) for span in spans)
 
 
 def _leaves(document: Document, clauses: Sequence[int]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paraalign.model import Document, Finding, Report, Role, Severity, Span
-from paraalign.report.facing import Row, facing, in_reading_order, label_of
+from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.marking import side_of
 from paraalign.report.verdict import counts, sizes, verdict
 
@@ -140,9 +140,10 @@ def _quote(document: Document, finding: Finding, side: str, style: str) -> Text:
     first, last = view.range(within)
     done = _back(view.text, view.range(spans[0])[0], first)
     line.append("… " if done > first else "", "not dim")
-    for start, end in map(view.range, spans):
+    for span in spans:
+        (start, end), quote = view.range(span), text_of(document, [span])
         line.append(_between(view.text, done, start), "not dim")
-        line.append(f"[{_flat(view.text[start:end]) or '…'}]", f"not dim {style}")
+        line.append(f"[{_flat(quote) or '…'}]", f"not dim {style}")
         done = max(done, end)
     stop = _ahead(view.text, done, last)
     return line.append(_flat(view.text[done:stop]) + (" …" if stop < last else ""), "not dim")

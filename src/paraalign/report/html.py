@@ -1,0 +1,199 @@
+"""Show a report as one page: both texts face to face, and what a reviser should look at.
+
+The page is one file that needs nothing else and asks the network for nothing. Rows, marks and the
+list of findings are written here, so that it reads without a script too; the script adds filters,
+the keyboard, decisions and the word under the pointer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from paraalign.formats.json import plain
+from paraalign.formats.xmltext import xml_text
+from paraalign.model import Document, Finding, Report, Severity, Span
+from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
+from paraalign.report.kinds import LETTERS, kind_counts
+from paraalign.report.marking import marks_by_span, side_of
+from paraalign.report.stretches import Mark, cut
+from paraalign.report.verdict import counts, sizes, verdict
+from paraalign.report.wordmap import word_map
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of shown text with the findings on it, ready for the template.
+
+    Attributes:
+        text: The stretch; "" for a point where something is missing.
+        kinds: Class names, the gravest finding first.
+        numbers: Of its findings, as the page numbers them.
+        badges: What is printed before it: letter and number of each finding that starts here.
+    """
+
+    text: str
+    kinds: str = ""
+    numbers: str = ""
+    badges: tuple[tuple[int, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A sentence as shown; *index* counts the sentences of its side."""
+
+    index: int
+    pieces: tuple[Piece, ...]
+
+
+def render(report: Report) -> str:
+    """Return *report* as a self-contained HTML page."""
+    return _template("page.html.j2").render(_Page(report).content())
+
+
+class _Page:
+    """All that the template needs of one report."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.findings = in_reading_order(report)
+        self.rows = facing(report)
+        self.shown = {
+            "source": [span for row in self.rows for line in row.lines for span in line.source],
+            "target": [span for row in self.rows for line in row.lines for span in line.target],
+        }
+        self.index = {
+            side: {s: i for i, s in enumerate(spans)} for side, spans in self.shown.items()
+        }
+        self.marks = {side: self._marks(side) for side in self.shown}
+        self.begun: set[tuple[str, int]] = set()
+
+    def content(self) -> dict[str, Any]:
+        """Return the names that the template uses."""
+        report = self.report
+        return {
+            "report": report,
+            "verdict": verdict(report),
+            "counts": counts(self.findings),
+            "documents": [self._document(side) for side in ("source", "target")],
+            "rows": [self._row(number, row) for number, row in enumerate(self.rows, start=1)],
+            "findings": [self._finding(n, f) for n, f in enumerate(self.findings, start=1)],
+            "kinds": kind_counts(self.findings),
+            "severities": [str(severity) for severity in reversed(Severity)],
+            "signature": [(key, str(plain(value))) for key, value in report.signature.items()],
+            "data": self._data(),
+            "style": _asset("page.css"),
+            "script": _asset("page.js"),
+        }
+
+    def _side(self, side: str) -> Document:
+        return self.report.source if side == "source" else self.report.target
+
+    def _marks(self, side: str) -> dict[Span, list[Mark]]:
+        shown = sorted(self.shown[side])
+        return dict(marks_by_span(self._side(side), shown, self.findings, side=side))
+
+    def _document(self, side: str) -> dict[str, str]:
+        document = self._side(side)
+        name = xml_text(document.path or f"{side} text")
+        return {"side": side, "name": name, "lang": document.lang, "sizes": sizes(document)}
+
+    def _row(self, number: int, row: Row) -> dict[str, Any]:
+        source = label_of(self.report.source, row.source or row.link.source)
+        target = label_of(self.report.target, row.target or row.link.target)
+        return {
+            "number": number,
+            "source": xml_text(source),
+            "target": xml_text(target),
+            "is_gap": row.is_gap,
+            "is_section": row.is_section,
+            "score": row.link.score,
+            "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
+            "count": len(row.findings),
+            "lines": [self._line(line.source, line.target) for line in row.lines],
+        }
+
+    def _line(self, source: Sequence[Span], target: Sequence[Span]) -> dict[str, list[Cell]]:
+        return {
+            "source": [self._cell("source", span) for span in source],
+            "target": [self._cell("target", span) for span in target],
+        }
+
+    def _cell(self, side: str, span: Span) -> Cell:
+        text = xml_text(self._side(side).read(span))
+        stretches = cut(text, self.marks[side].get(span, ()))
+        pieces = tuple(self._piece(side, part.text, part.marks) for part in stretches)
+        return Cell(self.index[side][span], pieces)
+
+    def _piece(self, side: str, text: str, numbers: tuple[int, ...]) -> Piece:
+        if not numbers:
+            return Piece(text)
+        found = sorted(numbers, key=lambda number: (-self.findings[number - 1].severity, number))
+        kinds = dict.fromkeys(f"k-{self.findings[number - 1].kind}" for number in found)
+        badges = tuple(self._badges(side, numbers))
+        return Piece(text, " ".join(kinds), " ".join(map(str, found)), badges)
+
+    def _badges(self, side: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, str, str]]:
+        for number in numbers:
+            if (side, number) not in self.begun:
+                self.begun.add((side, number))
+                finding = self.findings[number - 1]
+                yield number, f"{LETTERS[finding.kind]}{number}", str(finding.kind)
+
+    def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
+        source, target = (
+            xml_text(text_of(self._side(side), side_of(finding, side)[0], joint=" … "))
+            for side in ("source", "target")
+        )
+        return {
+            "number": number,
+            "finding": finding,
+            "letter": LETTERS[finding.kind],
+            "label": xml_text(self._label(finding)),
+            "source": source,
+            "target": target,
+            "message": xml_text(finding.message),
+            "evidence": [(k, xml_text(_shown(plain(v)))) for k, v in finding.evidence.items()],
+        }
+
+    def _label(self, finding: Finding) -> str:
+        sides = (("source", finding.source_clause), ("target", finding.target_clause))
+        labels = [label_of(self._side(side), [index]) for side, index in sides if index is not None]
+        return labels[0] if labels else "whole text"
+
+    def _data(self) -> dict[str, Any]:
+        key = "|".join(document.path or "" for document in (self.report.source, self.report.target))
+        return {"key": key, "words": word_map(self.report, self.index)}
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401 - any plain value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(_shown(item) for item in value)
+    return "—" if value is None else str(value)
+
+
+@cache
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only here
+
+    environment = Environment(
+        loader=PackageLoader("paraalign.report", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("paraalign.report").joinpath("page", name).read_text("utf-8")
