@@ -1,1 +1,16 @@
-"""Link what corresponds: clauses, then sentences inside them, then words."""
+"""What corresponds to what: clauses, sentences and words of two versions, and what stands alone."""
+
+from paraalign.align.clauses import link_clauses
+from paraalign.align.options import AlignOptions
+from paraalign.align.parity import Parity, measure_parity
+from paraalign.align.sentences import link_sentences
+from paraalign.align.words import link_words
+
+__all__ = [
+    "AlignOptions",
+    "Parity",
+    "link_clauses",
+    "link_sentences",
+    "link_words",
+    "measure_parity",
+]

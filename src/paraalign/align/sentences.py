@@ -1,0 +1,98 @@
+"""Which sentences of linked clauses correspond, one with one or several with several.
+
+Sentences are compared by what their words account for against the background of the whole
+document, then searched within each linked pair of clauses, in order. A sentence that nothing
+accounts for stays alone: a gap is what a reviser wants to see.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from paraalign.align.evidence import Evidence, weigh
+from paraalign.align.options import AlignOptions
+from paraalign.align.search import find_links
+from paraalign.align.units import sentence_side
+from paraalign.encode.tokens import Tokens
+from paraalign.lexicon.protocol import Lexicon
+from paraalign.model import Document, Link
+
+__all__ = ["link_sentences"]
+
+
+def link_sentences(  # noqa: PLR0913 - two texts, what they share, how
+    source: Document,
+    target: Document,
+    clauses: tuple[Link, ...],
+    *,
+    tokens: tuple[Tokens, Tokens] | None,
+    lexicon: Lexicon | None,
+    options: AlignOptions,
+) -> tuple[Link, ...]:
+    """Return the links between the sentences of *source* and *target*, each in exactly one.
+
+    Args:
+        source: A segmented document.
+        target: The other version.
+        clauses: The links between their clauses.
+        tokens: The tokens of both, or None to do without an encoder.
+        lexicon: Renderings between the two languages, or None.
+        options: See `AlignOptions`; with units "sentences" the clauses are not looked at.
+
+    >>> from paraalign.views import View
+    >>> empty = Document(view=View.of(""), lang="fr")
+    >>> link_sentences(empty, empty, (), tokens=None, lexicon=None, options=AlignOptions())
+    ()
+    """
+    groups = _groups(source), _groups(target)
+    if options.units == "lines" and all(
+        len(group) == 1 for side in groups for group in side.values()
+    ):
+        return tuple(_as_clauses(clauses, *groups))
+    evidence = weigh(
+        (sentence_side(source), sentence_side(target)),
+        tokens=tokens,
+        lexicon=lexicon,
+        preset=options.preset,
+        run=options.run,
+    )
+    if options.units == "sentences":
+        ends = range(len(source.sentences)), range(len(target.sentences))
+        return tuple(find_links(evidence, *ends, anchors=evidence.anchors, crossing=False))
+    pairs = [
+        (
+            [i for clause in link.source for i in groups[0].get(clause, ())],
+            [j for clause in link.target for j in groups[1].get(clause, ())],
+        )
+        for link in clauses
+    ]
+    return tuple(link for pair in pairs for link in _link_within(evidence, *pair))
+
+
+def _groups(document: Document) -> dict[int, list[int]]:
+    groups: dict[int, list[int]] = {}
+    for index, sentence in enumerate(document.sentences):
+        groups.setdefault(sentence.clause, []).append(index)
+    return groups
+
+
+def _as_clauses(
+    clauses: Sequence[Link], source: dict[int, list[int]], target: dict[int, list[int]]
+) -> Iterator[Link]:
+    for link in clauses:
+        yield Link(
+            tuple(i for clause in link.source for i in source.get(clause, ())),
+            tuple(j for clause in link.target for j in target.get(clause, ())),
+            link.score,
+        )
+
+
+def _link_within(
+    evidence: Evidence, source: Sequence[int], target: Sequence[int]
+) -> Sequence[Link]:
+    """Return the links within two linked clauses; at least one, since the clauses are linked."""
+    links = find_links(evidence, source, target, crossing=False)
+    most = evidence.run
+    if not source or not target or max(len(source), len(target)) > most:
+        return links
+    if all(link.is_gap for link in links):
+        return [Link(tuple(source), tuple(target), 0.0)]
+    return links

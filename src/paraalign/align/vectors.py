@@ -1,0 +1,98 @@
+"""What two texts share in meaning: token vectors of an encoder, compared token by token.
+
+The mean token of each language lies far from the origin and makes everything look alike, so it is
+subtracted first. A unit renders a token as well as its most similar token does; the vector of a run
+of units is the sum of its tokens' vectors, known from running sums.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from paraalign.align.cover import Floats, Ints, gather, reduce_runs
+from paraalign.align.units import Side
+from paraalign.encode.tokens import Tokens
+
+__all__ = ["TokenCover", "token_bounds"]
+
+_BLOCK = 1_500
+
+
+def token_bounds(side: Side, tokens: Tokens) -> Ints:
+    """Return where the *tokens* of each unit of *side* start, and the end."""
+    starts = np.searchsorted(tokens.starts, [span[0] for span in side.spans])
+    return np.append(starts, len(tokens.starts)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TokenCover:
+    """What two sides share in token vectors; see `Cover`.
+
+    Attributes:
+        vectors: Centred unit vectors of all tokens, both sides.
+        sums: Sums of the centred vectors of each unit, both sides. Shape: (units, dimensions).
+    """
+
+    weights: tuple[Floats, Floats]
+    bounds: tuple[Ints, Ints]
+    vectors: tuple[Floats, Floats]
+    sums: tuple[Floats, Floats]
+
+    @classmethod
+    def of(cls, source: Side, target: Side, tokens: tuple[Tokens, Tokens]) -> "TokenCover":
+        """Return what the units of *source* and *target* share in *tokens*."""
+        bounds = token_bounds(source, tokens[0]), token_bounds(target, tokens[1])
+        centred = _centred(tokens[0]), _centred(tokens[1])
+        return cls(
+            weights=(
+                _weights(source, tokens[0], bounds[0]),
+                _weights(target, tokens[1], bounds[1]),
+            ),
+            bounds=bounds,
+            vectors=(_unit(centred[0]), _unit(centred[1])),
+            sums=(
+                reduce_runs(np.add, centred[0], bounds[0]),
+                reduce_runs(np.add, centred[1], bounds[1]),
+            ),
+        )
+
+    def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
+        """Return how similar the best token of each unit is to each token of the other side."""
+        rows, row_bounds = gather(self.bounds[0], source)
+        columns, column_bounds = gather(self.bounds[1], target)
+        others = self.vectors[1][columns]
+        forward = np.zeros((len(rows), len(target)), np.float32)
+        backward = np.zeros((len(columns), len(source)), np.float32)
+        for first, last in _blocks(row_bounds):
+            place, end = row_bounds[first], row_bounds[last]
+            similar = self.vectors[0][rows[place:end]] @ others.T
+            forward[place:end] = reduce_runs(np.maximum, similar, column_bounds, axis=1)
+            inner = row_bounds[first : last + 1] - place
+            backward[:, first:last] = reduce_runs(np.maximum, similar, inner).T
+        return forward, backward
+
+
+def _blocks(bounds: Ints) -> list[tuple[int, int]]:
+    """Return ranges of whole units with about as many tokens each as a block holds."""
+    cuts = np.flatnonzero(np.diff(bounds[:-1] // _BLOCK)) + 1
+    edges = [0, *cuts.tolist(), len(bounds) - 1]
+    return list(pairwise(edges))
+
+
+def _weights(side: Side, tokens: Tokens, bounds: Ints) -> Floats:
+    """Return the weights of *tokens*; those of a printed number say nothing."""
+    bodies = np.repeat(side.bodies, np.diff(bounds))
+    weights = tokens.weights.copy()
+    weights[bounds[0] :][tokens.starts[bounds[0] :] < bodies] = 0.0
+    return weights
+
+
+def _centred(tokens: Tokens) -> Floats:
+    vectors = tokens.sentences
+    return vectors - vectors.mean(axis=0) if len(vectors) else vectors
+
+
+def _unit(vectors: Floats) -> Floats:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
