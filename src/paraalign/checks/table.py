@@ -1,8 +1,8 @@
 """The table of checks: every family's checks, in the order in which they run."""
 
-from paraalign.checks import structure
+from paraalign.checks import numbers, structure
 from paraalign.checks.check import Check
 
 __all__ = ["CHECKS", "Check"]
 
-CHECKS: tuple[Check, ...] = (*structure.CHECKS,)
+CHECKS: tuple[Check, ...] = (*structure.CHECKS, *numbers.CHECKS)

@@ -1,0 +1,228 @@
+"""Numbers, dates, times and codes that differ, compared by what they count.
+
+Peers compare digit strings and stumble over "cinquantenaire" against "50 năm", "12èmes" against
+"lần thứ 12" or "1.000" against "1 000". Here both sides are read by value (`paraalign.values`); a
+finding says which value is missing, added or changed, or that only the unit was converted.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from paraalign.checks.check import Check, finding
+from paraalign.checks.compared import Mismatch, Stated, compare_values, matched_values
+from paraalign.checks.context import Context
+from paraalign.model import Finding, Kind, Severity
+from paraalign.values import Unit, is_converted
+
+__all__ = ["CHECKS"]
+
+_CURRENCIES = {"EUR", "USD", "GBP", "JPY", "CNY", "RUB", "VND", "CHF"}
+# Precision on the visible half of NTREX, read pair by pair (benchmarks/accuracy/numbers.py).
+_CONFIDENCE = {"missing": 0.85, "added": 0.85, "changed": 0.95, "converted": 0.9, "unit": 0.8}
+
+
+def find_missing_numbers(context: Context) -> Iterator[Finding]:
+    """Yield each number of the source that the target lacks."""
+    yield from _one_sided(context, "number", "missing")
+
+
+def find_added_numbers(context: Context) -> Iterator[Finding]:
+    """Yield each number of the target that the source lacks."""
+    yield from _one_sided(context, "number", "added")
+
+
+def find_changed_numbers(context: Context) -> Iterator[Finding]:
+    """Yield each number that faces another."""
+    for mismatch in _changed(context, "number"):
+        if not _is_converted(mismatch):
+            yield _finding(mismatch, "changed", Severity.CRITICAL)
+
+
+def find_converted_numbers(context: Context) -> Iterator[Finding]:
+    """Yield each amount given in another unit, converted rightly."""
+    for mismatch in _changed(context, "number"):
+        if _is_converted(mismatch):
+            yield _finding(mismatch, "converted", Severity.MINOR)
+
+
+def find_unit_changes(context: Context) -> Iterator[Finding]:
+    """Yield each equal amount that counts something else: euros for dollars."""
+    for pair in context.pairs:
+        for source, target in matched_values(context, pair):
+            if _units_differ(source.value.unit, target.value.unit):
+                yield _finding(Mismatch(source, target), "unit", Severity.CRITICAL)
+
+
+def find_missing_dates(context: Context) -> Iterator[Finding]:
+    """Yield each month or weekday of the source that the target lacks."""
+    yield from _one_sided(context, "date", "missing")
+
+
+def find_added_dates(context: Context) -> Iterator[Finding]:
+    """Yield each month or weekday of the target that the source lacks."""
+    yield from _one_sided(context, "date", "added")
+
+
+def find_changed_dates(context: Context) -> Iterator[Finding]:
+    """Yield each month or weekday that faces another."""
+    for mismatch in _changed(context, "date"):
+        yield _finding(mismatch, "changed", Severity.CRITICAL)
+
+
+def find_missing_verbatim(context: Context) -> Iterator[Finding]:
+    """Yield each version, telephone number or address of the source that the target lacks."""
+    yield from _one_sided(context, "verbatim", "missing")
+
+
+def find_added_verbatim(context: Context) -> Iterator[Finding]:
+    """Yield each version, telephone number or address of the target that the source lacks."""
+    yield from _one_sided(context, "verbatim", "added")
+
+
+def find_changed_verbatim(context: Context) -> Iterator[Finding]:
+    """Yield each version, telephone number or address that faces another."""
+    for mismatch in _changed(context, "verbatim"):
+        yield _finding(mismatch, "changed", Severity.MAJOR)
+
+
+def _is_converted(mismatch: Mismatch) -> bool:
+    source, target = mismatch.source, mismatch.target
+    return bool(source and target and is_converted(source.value, target.value))
+
+
+def _units_differ(source: Unit | None, target: Unit | None) -> bool:
+    if not (source and target) or source == target:
+        return False
+    both = {source.dimension, target.dimension}
+    return both <= _CURRENCIES or (len(both) == 1 and not both & {"day", "second"})
+
+
+def _changed(context: Context, family: str) -> Iterator[Mismatch]:
+    for mismatch in compare_values(context):
+        if mismatch.family == family and mismatch.source and mismatch.target:
+            yield mismatch
+
+
+def _one_sided(context: Context, family: str, fault: str) -> Iterator[Finding]:
+    for mismatch in compare_values(context):
+        side = mismatch.source if fault == "missing" else mismatch.target
+        other = mismatch.target if fault == "missing" else mismatch.source
+        if mismatch.family == family and side and not other:
+            is_minor = side.value.form in {"weekday", "address"}
+            yield _finding(mismatch, fault, Severity.MINOR if is_minor else Severity.MAJOR)
+
+
+_MESSAGES = {
+    "missing": "{source} stands in the source only.",
+    "added": "{target} stands in the target only.",
+    "changed": "{source} in the source is {target} in the target.",
+    "converted": "{source} in the source is converted to {target} in the target.",
+    "unit": "{source} in the source counts something else than {target} in the target.",
+}
+
+
+def _finding(mismatch: Mismatch, fault: str, severity: Severity) -> Finding:
+    source, target = mismatch.source, mismatch.target
+    return finding(
+        check=f"{mismatch.family}-{fault}",
+        kind=Kind.NUMBER,
+        severity=severity,
+        confidence=_CONFIDENCE[fault],
+        message=_MESSAGES[fault].format(source=_shown(source), target=_shown(target)),
+        source=(source.span,) if source else (),
+        target=(target.span,) if target else (),
+        evidence={"source": _readings(source), "target": _readings(target)},
+    )
+
+
+def _shown(stated: Stated | None) -> str:
+    return f"“{stated.text}”" if stated else ""
+
+
+def _readings(stated: Stated | None) -> list[str]:
+    """Return what *stated* may count, amounts first, as a reader writes them."""
+    if stated is None:
+        return []
+    amounts = [_plain(amount) for amount in stated.value.amounts]
+    return amounts + sorted(each for each in stated.value.readings if isinstance(each, str))
+
+
+def _plain(amount: Fraction) -> str:
+    return str(amount.numerator) if amount.denominator == 1 else f"{float(amount):g}"
+
+
+CHECKS = (
+    Check(
+        "number-missing",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A number of the source is missing from the target.",
+        find_missing_numbers,
+    ),
+    Check(
+        "number-added",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A number of the target is not in the source.",
+        find_added_numbers,
+    ),
+    Check(
+        "number-changed", Kind.NUMBER, Severity.CRITICAL, "A number differs.", find_changed_numbers
+    ),
+    Check(
+        "number-converted",
+        Kind.NUMBER,
+        Severity.MINOR,
+        "An amount is given in another unit.",
+        find_converted_numbers,
+    ),
+    Check(
+        "number-unit",
+        Kind.NUMBER,
+        Severity.CRITICAL,
+        "An equal amount counts something else.",
+        find_unit_changes,
+    ),
+    Check(
+        "date-missing",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A month or weekday of the source is missing from the target.",
+        find_missing_dates,
+    ),
+    Check(
+        "date-added",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A month or weekday of the target is not in the source.",
+        find_added_dates,
+    ),
+    Check(
+        "date-changed",
+        Kind.NUMBER,
+        Severity.CRITICAL,
+        "A month or weekday differs.",
+        find_changed_dates,
+    ),
+    Check(
+        "verbatim-missing",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A version, telephone number or address is missing.",
+        find_missing_verbatim,
+    ),
+    Check(
+        "verbatim-added",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A version, telephone number or address is added.",
+        find_added_verbatim,
+    ),
+    Check(
+        "verbatim-changed",
+        Kind.NUMBER,
+        Severity.MAJOR,
+        "A version, telephone number or address differs.",
+        find_changed_verbatim,
+    ),
+)
