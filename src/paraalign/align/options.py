@@ -75,8 +75,10 @@ class Weights:
         lexical: Weight of words shared or rendered, beside the encoder.
         number: Weight of printed numbers that agree, at full reliability.
         role: Weight of like roles and levels, at full reliability.
+        weak: Price of a unit among several in a link that the other side does not account for.
+        least: The coverage that each of several units should have, 0 to 1.
         swap: Price of two neighbours that changed places.
-        move: Price of a link that crosses others.
+        move: What a link that crosses others must be worth; may be negative.
     """
 
     threshold: float
@@ -91,6 +93,8 @@ class Weights:
     lexical: float = 1.0
     number: float = 0.0
     role: float = 0.0
+    weak: float = 0.0
+    least: float = 0.2
     swap: float = 1.0
     move: float = 1.0
 

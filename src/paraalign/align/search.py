@@ -141,31 +141,31 @@ def _link_moved(evidence: Evidence, links: list[Link]) -> list[Link]:
     if not 0 < len(source) <= _MOST_LEFTOVERS or not 0 < len(target) <= _MOST_LEFTOVERS:
         return links
     window = Window.of(evidence, source, target)
-    chosen = _choose(_candidates(window, source, target), evidence.prices.move)
+    chosen = _choose(_candidates(window, source, target))
     found = [_link(Step(move.source, move.target, 0), window, source, target) for move in chosen]
     return _with_moved(links, found)
 
 
 def _candidates(window: Window, source: Ints, target: Ints) -> Iterator[_Moved]:
-    """Yield the links worth anything of one unit, or two that follow one another, a side."""
+    """Yield the links worth enough of one unit, or two that follow one another, a side."""
     for n, m in ((1, 1), (1, 2), (2, 1)):
         if n > min(window.evidence.run, len(source)) or m > min(window.evidence.run, len(target)):
             continue
         worth = window.shape_worth(n, m, n, len(source) + 1)
-        for row, column in np.argwhere(worth > 0):
+        for row, column in np.argwhere(worth > window.evidence.prices.move):
             units = source[row : row + n], target[column : column + m]
             if all((np.diff(side) == 1).all() for side in units):
                 places = (int(row), int(row) + n), (int(column), int(column) + m)
                 yield _Moved(float(worth[row, column]), *places)
 
 
-def _choose(candidates: Iterator[_Moved], least: float) -> list[_Moved]:
-    """Return the best of *candidates*, worth more than the *least*, no unit in two."""
+def _choose(candidates: Iterator[_Moved]) -> list[_Moved]:
+    """Return the best of *candidates*, no unit in two."""
     taken: tuple[set[int], set[int]] = (set(), set())
     chosen = []
     for move in sorted(candidates, key=lambda move: (-move.worth, move.source, move.target)):
         units = set(range(*move.source)), set(range(*move.target))
-        if move.worth > least and not units[0] & taken[0] and not units[1] & taken[1]:
+        if not units[0] & taken[0] and not units[1] & taken[1]:
             chosen.append(move)
             taken[0].update(units[0])
             taken[1].update(units[1])

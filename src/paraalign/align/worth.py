@@ -12,6 +12,7 @@ and their sizes were found by trial on damaged texts (see `benchmarks/accuracy`)
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from paraalign.align.cover import Floats, Ints
 from paraalign.align.evidence import USUAL_COSINE, USUAL_COVER, Evidence
 from paraalign.align.monotone import Shape
+from paraalign.align.units import Side
 
 __all__ = ["Window", "link_shapes"]
 
@@ -49,6 +51,8 @@ class Window:
         swaps: Whether the last shape stands for two neighbours that changed places.
         covers: Running sums over units of what runs of the other side render of them; of the
             source, then of the target. Shape: (run lengths, units + 1, other units).
+        weak: Likewise of how far units stay below the least that one of several should have.
+        mixed: Running counts of units unlike the one before, both sides.
         cosines: Running sums of dot products of pooled vectors, or None.
         norms: Norm of the pooled vector of each run, by length and end, for both sides.
         masses: Running sums of the weight of words, both sides.
@@ -60,6 +64,8 @@ class Window:
     shapes: tuple[Shape, ...]
     swaps: bool
     covers: tuple[Floats, Floats]
+    weak: tuple[Floats, Floats]
+    mixed: tuple[Floats, Floats]
     cosines: Floats | None
     norms: tuple[Floats, Floats] | None
     masses: tuple[Floats, Floats]
@@ -77,6 +83,11 @@ class Window:
             shapes=link_shapes(evidence.run) + ((2, 2),) * swaps,
             swaps=swaps,
             covers=(_summed(excess.source, 1), _summed(excess.target, 1)),
+            weak=(
+                _weakness(excess.source, evidence.masses[0][source], evidence.prices.least),
+                _weakness(excess.target, evidence.masses[1][target], evidence.prices.least),
+            ),
+            mixed=(_changes(sides[0], source), _changes(sides[1], target)),
             cosines=dots,
             norms=norms,
             masses=(_summed(evidence.masses[0][source]), _summed(evidence.masses[1][target])),
@@ -115,6 +126,7 @@ class Window:
         worth = quality * (total / 2) ** prices.mass - self._length_price(n, m, low, high)
         worth -= prices.merge * (n + m - 2)
         worth -= prices.many * (min(n, m) - 1)
+        worth -= self._joint_price(n, m, low, high)
         worth += self.traits[low - n : high - n, : self.counts[1] + 1 - m]
         if n == m == 1 and prices.floor:
             worth = np.maximum(worth, -2 * prices.floor * prices.null)
@@ -180,6 +192,20 @@ class Window:
         factor = self.evidence.prices.cosine * self.evidence.reliance.cosine
         return factor * box / np.maximum(scale, 1e-9)
 
+    def _joint_price(self, n: int, m: int, low: int, high: int) -> Floats:
+        """Return what it costs that units stand in one run: poor ones, and unlike ones."""
+        (source, target), prices = self.weak, self.evidence.prices
+        price = np.zeros((high - low, self.counts[1] + 1 - m))
+        if n > 1:
+            price += source[m - 1, low:high, m - 1 :] - source[m - 1, low - n : high - n, m - 1 :]
+        if m > 1:
+            back = target[n - 1, m:, low - 1 : high - 1] - target[n - 1, :-m, low - 1 : high - 1]
+            price += back.T
+        first, second = self.mixed
+        changes = (first[low - 1 : high - 1] - first[low - n : high - n])[:, None]
+        changes = changes + (second[m - 1 :] - second[: len(second) + 1 - m])[None, :]
+        return prices.weak * price + prices.role * self.evidence.reliance.role * changes
+
     def _length_price(self, n: int, m: int, low: int, high: int) -> Floats:
         prices, ratio = self.evidence.prices, self.evidence.reliance.ratio
         source, target = self._sums(self.lengths, n, m, low, high)
@@ -207,6 +233,18 @@ def trait_worth(evidence: Evidence, source: Ints, target: Ints) -> Floats:
     numbers = _agreement(*([trait.number for trait in side] for side in traits))
     roles = _agreement(*([(trait.role, trait.level) for trait in side] for side in traits))
     return prices.number * reliance.number * numbers + prices.role * reliance.role * (roles - 1) / 2
+
+
+def _weakness(excess: Floats, masses: Floats, least: float) -> Floats:
+    """Return running sums of how far units stay below the *least* coverage, 0 to 1.5 each."""
+    shares = excess / np.maximum(masses, 1e-9)[:, None]
+    return _summed(np.clip((least - shares) / max(least, 1e-9), 0.0, 1.5), 1)
+
+
+def _changes(side: Side, units: Ints) -> Floats:
+    """Return, for each of *units*, how many up to it have another role than the one before."""
+    roles = [side.traits[unit].role for unit in units]
+    return np.cumsum([0.0, *(a != b for a, b in pairwise(roles))])[: len(roles)]
 
 
 def _agreement(source: Sequence[Hashable], target: Sequence[Hashable]) -> Floats:
