@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from paraalign.checks import Context
+from paraalign.clean import clean
 from paraalign.model import (
     Bitext,
     Clause,
@@ -42,7 +43,7 @@ def load_cases(name: str) -> list[Any]:
     ]
 
 
-def build_document(blocks: str | Sequence[str], lang: str) -> Document:
+def build_document(blocks: str | Sequence[str], lang: str, *, cleaned: bool = False) -> Document:
     """Return a document of *blocks*; "3.1|text" is a clause with that number."""
     parts = [block.rpartition("|") for block in ([blocks] if isinstance(blocks, str) else blocks)]
     text = ""
@@ -66,7 +67,7 @@ def build_document(blocks: str | Sequence[str], lang: str) -> Document:
         for m in re.finditer(r"\w+['’]?|[^\w\s]", text[slice(*sentence.span)])
     ]
     return Document(
-        view=View.of(text),
+        view=clean(View.of(text), plain=True) if cleaned else View.of(text),
         lang=lang,
         clauses=tuple(clauses),
         sentences=tuple(sentences),
@@ -94,7 +95,7 @@ def build_context(case: Case) -> Context:
     """
     langs = (case.get("source_lang", "fr"), case.get("target_lang", "vi"))
     sides = [
-        build_document(case[side], lang)
+        build_document(case[side], lang, cleaned=case.get("clean", False))
         for side, lang in zip(("source", "target"), langs, strict=True)
     ]
     count = range(min(len(side.clauses) for side in sides))

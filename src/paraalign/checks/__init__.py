@@ -2,7 +2,8 @@
 
 from paraalign.checks.check import Check
 from paraalign.checks.context import Context, Side
+from paraalign.checks.run import report_unrelated as unrelated
 from paraalign.checks.run import run_checks, selected
 from paraalign.checks.table import CHECKS
 
-__all__ = ["CHECKS", "Check", "Context", "Side", "run_checks", "selected"]
+__all__ = ["CHECKS", "Check", "Context", "Side", "run_checks", "selected", "unrelated"]

@@ -12,11 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from paraalign.checks.context import Context, Side
+from paraalign.checks.structure import unrelated
 from paraalign.checks.table import CHECKS, Check
 from paraalign.errors import OptionError
 from paraalign.model import Finding, Kind, Span
 
-__all__ = ["run_checks", "selected"]
+__all__ = ["report_unrelated", "run_checks", "selected", "settled"]
 
 _SPECIFIC = (  # the more specific first
     Kind.STRUCTURE,
@@ -43,8 +44,25 @@ def run_checks(context: Context, *, select: Iterable[str] | None = None) -> tupl
         OptionError: If one of *select* is the start of no check's name.
     """
     found = [each for check in selected(select) for each in check.function(context)]
+    return settled(context, found)
+
+
+def settled(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return what was *found* with places, clauses and ids, merged and in order.
+
+    >>> from paraalign.model import Bitext, Document, Links
+    >>> from paraalign.views import View
+    >>> settled(Context(bitext=Bitext(Document(view=View.of(""), lang="fr"),
+    ...                               Document(view=View.of(""), lang="vi"), Links())), [])
+    ()
+    """
     placed = sorted((_placed(context, each) for each in found), key=_order)
     return _with_ids(context, _most_specific(placed))
+
+
+def report_unrelated(context: Context) -> tuple[Finding, ...]:
+    """Return the one finding there is about two texts that are no versions of each other."""
+    return settled(context, unrelated(context))
 
 
 def selected(select: Iterable[str] | None = None) -> tuple[Check, ...]:

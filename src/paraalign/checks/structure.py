@@ -16,11 +16,10 @@ from collections.abc import Iterator
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Pair, Side
 from paraalign.model import Finding, Kind, Link, Severity, Span
+from paraalign.segment.numbering import Irregularity, irregularities, value
 
-__all__ = ["CHECKS", "same_number"]
+__all__ = ["CHECKS", "same_number", "unrelated"]
 
-_LETTERS = {"vi": "abcdđeghiklmnopqrstuvxy", "": "abcdefghijklmnopqrstuvwxyz"}
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _QUOTED = 48  # characters of a clause that a message quotes
 
 
@@ -74,47 +73,57 @@ def find_renumbered(context: Context) -> Iterator[Finding]:
         before = shift
 
 
+def find_irregular(context: Context) -> Iterator[Finding]:
+    """Yield each printed number that skips, repeats or steps back on one side only."""
+    found = [irregularities(document) for document in context.documents]
+    for side in Side:
+        others = {(each.kind, each.clause) for each in found[side.other]}
+        for each in found[side]:
+            partners = context.linked_clauses(side, each.clause)
+            if not any((each.kind, partner) in others for partner in partners):
+                yield _irregular(context, side, each)
+
+
+def _irregular(context: Context, side: Side, each: Irregularity) -> Finding:
+    span = context.documents[side].clauses[each.clause].span
+    return finding(
+        check="numbering-irregular",
+        kind=Kind.STRUCTURE,
+        severity=Severity.MINOR,
+        confidence=0.8,
+        message=f"Number {each.number!r} follows {each.previous!r}: a {each.kind}.",
+        source=() if side else (span,),
+        target=(span,) if side else (),
+    )
+
+
+def unrelated(context: Context) -> tuple[Finding, ...]:
+    """Return the one finding there is about two texts that are no versions of each other."""
+    return (
+        finding(
+            check="clause-unrelated",
+            kind=Kind.STRUCTURE,
+            severity=Severity.CRITICAL,
+            confidence=0.95,
+            message="The two texts are not versions of each other; they were not compared.",
+            source=_first_leaf(context, Side.SOURCE),
+            target=_first_leaf(context, Side.TARGET),
+        ),
+    )
+
+
+def _first_leaf(context: Context, side: Side) -> tuple[Span, ...]:
+    document = context.documents[side]
+    return tuple(document.clauses[leaf].span for leaf in document.leaves()[:1])
+
+
 def same_number(source: str, target: str, langs: tuple[str, str]) -> bool:
     """Tell whether two printed clause numbers count alike, each in the habit of its language.
 
     >>> same_number("3.2", "3.3", ("fr", "vi"))
     False
     """
-    parts = [
-        [_ordinal(part, lang) for part in _parts(number)]
-        for number, lang in ((source, langs[0]), (target, langs[1]))
-    ]
-    return any(x == y for x in _variants(parts[0]) for y in _variants(parts[1]))
-
-
-def _parts(number: str) -> list[str]:
-    return number.casefold().replace("premier", "1").replace("ier", "i").split(".")
-
-
-def _ordinal(part: str, lang: str) -> tuple[object, ...]:
-    """Return what *part* may count: an Arabic, a letter and a Roman reading."""
-    if part.isdecimal():
-        return (int(part),)
-    letters = _LETTERS.get(lang, _LETTERS[""])
-    readings: list[object] = [letters.index(part) + 1] if part in letters and part else []
-    if part and set(part) <= set(_ROMAN):
-        readings.append(_roman(part))
-    return tuple(readings) or (part,)
-
-
-def _variants(parts: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
-    found: list[tuple[object, ...]] = [()]
-    for readings in parts:
-        found = [(*head, reading) for head in found for reading in readings]
-    return found
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN[char] for char in text]
-    return sum(
-        -value if any(later > value for later in values[place + 1 :]) else value
-        for place, value in enumerate(values)
-    )
+    return source == target or value(source, langs[0]) == value(target, langs[1]) != ()
 
 
 def _shift(source: str, target: str) -> int | None:
@@ -188,9 +197,9 @@ def _longest_rise(values: list[int]) -> set[int]:
     tails: list[int] = []
     places: list[int] = []
     before: list[int] = []
-    for place, value in enumerate(values):
-        rank = bisect_left(tails, value)
-        tails[rank : rank + 1] = [value]
+    for place, number in enumerate(values):
+        rank = bisect_left(tails, number)
+        tails[rank : rank + 1] = [number]
         places[rank : rank + 1] = [place]
         before.append(places[rank - 1] if rank else -1)
     kept, place = set(), places[-1] if places else -1
@@ -242,5 +251,12 @@ CHECKS = (
         Severity.MAJOR,
         "Linked clauses bear different numbers.",
         find_renumbered,
+    ),
+    Check(
+        "numbering-irregular",
+        Kind.STRUCTURE,
+        Severity.MINOR,
+        "A printed number skips, repeats or steps back.",
+        find_irregular,
     ),
 )

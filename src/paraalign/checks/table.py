@@ -1,8 +1,14 @@
 """The table of checks: every family's checks, in the order in which they run."""
 
-from paraalign.checks import numbers, structure
+from paraalign.checks import brackets, defects, numbers, structure, truncation
 from paraalign.checks.check import Check
 
 __all__ = ["CHECKS", "Check"]
 
-CHECKS: tuple[Check, ...] = (*structure.CHECKS, *numbers.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *structure.CHECKS,
+    *brackets.CHECKS,
+    *numbers.CHECKS,
+    *truncation.CHECKS,
+    *defects.CHECKS,
+)

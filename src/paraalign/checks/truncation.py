@@ -1,0 +1,124 @@
+"""Sentences that break off.
+
+A sentence that ends in a word which asks for a complement ("những khó khăn của.") was cut, and so,
+probably, was a clause that ends without a full stop and is much shorter than its counterpart, which
+has one.
+
+>>> lacks_complement("lắng nghe những khó khăn của.", "vi"), lacks_complement("C'est tout.", "fr")
+('của', '')
+"""
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+from paraalign.checks.check import Check, finding
+from paraalign.checks.context import Context, Pair, Side
+from paraalign.checks.wordlists import word_list
+from paraalign.model import Finding, Kind, Role, Severity, Span
+
+__all__ = ["CHECKS", "lacks_complement"]
+
+_LAST = re.compile(r"([^\W\d_]+['’]?)\s*([.!?…]*)[\s\"”»)/]*$")
+_FINAL = re.compile(r"[.!?…:;][\s\"”»)/]*$")
+_BODY = {Role.CLAUSE, Role.PARAGRAPH, Role.ITEM}
+_SHORT = 0.6  # share of the expected length below which an unfinished clause was cut
+_WORTH = 60  # characters a clause must have for its length to say something
+
+
+def find_broken_off(context: Context) -> Iterator[Finding]:
+    """Yield each sentence that ends in a word which asks for a complement."""
+    for side in Side:
+        document = context.documents[side]
+        for index, sentence in enumerate(document.sentences):
+            clause = document.clauses[sentence.clause]
+            passage = context.passage(side, sentence.span)
+            is_last = index == len(document.sentences) - 1 or (
+                document.sentences[index + 1].clause != sentence.clause
+            )
+            word = lacks_complement(passage.text, document.lang)
+            ended = bool(_FINAL.search(passage.text))
+            if (
+                word
+                and clause.role in _BODY
+                and (ended or (is_last and word not in word_list("lists", document.lang)))
+            ):
+                start = passage.text.lower().rindex(word)
+                yield _broken(side, passage.span(start, start + len(word)), word)
+
+
+def find_cut_short(context: Context) -> Iterator[Finding]:
+    """Yield each clause without final mark that is much shorter than its finished counterpart."""
+    ratio = _usual_ratio(context)
+    for pair in context.pairs:
+        texts = [context.clause(side, pair.of(side)[-1]).text for side in Side]
+        lengths = [_length(context, side, pair) for side in Side]
+        for side in Side:
+            expected = lengths[side.other] * (ratio if side else 1 / ratio)
+            unfinished = not _FINAL.search(texts[side]) and _FINAL.search(texts[side.other])
+            if unfinished and expected > _WORTH and lengths[side] < _SHORT * expected:
+                yield _cut(context, side, pair)
+
+
+def lacks_complement(text: str, lang: str) -> str:
+    """Return the last word of *text* if it asks for what should follow, else ""."""
+    match = _LAST.search(text)
+    word = match[1].lower().replace("’", "'") if match else ""
+    return word if word in word_list("open", lang) else ""
+
+
+def _usual_ratio(context: Context) -> float:
+    """Return how long target clauses are to source clauses, in the middle of this pair of texts."""
+    lengths = [[_length(context, side, pair) for side in Side] for pair in context.pairs]
+    ratios = [target / source for source, target in lengths if min(source, target) > _WORTH]
+    return median(ratios) if ratios else 1.0
+
+
+def _length(context: Context, side: Side, pair: Pair) -> int:
+    return sum(len(context.clause(side, index).text) for index in pair.of(side))
+
+
+def _broken(side: Side, span: Span, word: str) -> Finding:
+    return finding(
+        check="truncation-word",
+        kind=Kind.TRUNCATION,
+        severity=Severity.MAJOR,
+        confidence=0.9,
+        message=f"The sentence breaks off after “{word}”, which asks for a complement.",
+        source=() if side else (span,),
+        target=(span,) if side else (),
+    )
+
+
+def _cut(context: Context, side: Side, pair: Pair) -> Finding:
+    document = context.documents[side]
+    words = context.words_of_clause(side, pair.of(side)[-1])
+    clause = document.clauses[pair.of(side)[-1]].span
+    span = document.words[words[-1]].span if words else clause
+    return finding(
+        check="truncation-short",
+        kind=Kind.TRUNCATION,
+        severity=Severity.MAJOR,
+        confidence=0.7,
+        message="The clause ends without a final mark and is much shorter than its counterpart.",
+        source=() if side else (span,),
+        target=(span,) if side else (),
+    )
+
+
+CHECKS = (
+    Check(
+        "truncation-word",
+        Kind.TRUNCATION,
+        Severity.MAJOR,
+        "A sentence ends in a word that asks for a complement.",
+        find_broken_off,
+    ),
+    Check(
+        "truncation-short",
+        Kind.TRUNCATION,
+        Severity.MAJOR,
+        "A clause lacks its final mark and is much shorter than its counterpart.",
+        find_cut_short,
+    ),
+)
