@@ -39,7 +39,7 @@ class Document:
         return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
     def kinds(self, lang: str) -> list[str]:
-        """Return the kind of each unit: "h1", "p", "li", "td" …"""
+        """Return the kind of each unit ("h1", "p", "li", "td" …)."""
         kinds: list[str] = json.loads((self.folder / f"kinds.{lang}.json").read_text("utf-8"))
         return kinds
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Learn the counts of Vietnamese words that `paraalign.segment.syllables` cuts by.
 
 The Vietnamese side of the bulk pairs and the renderings of the lexicon are cut by underthesea

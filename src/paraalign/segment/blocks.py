@@ -1,11 +1,11 @@
-"""From the blocks of a reading to the pieces that become leaves.
+r"""From the blocks of a reading to the pieces that become leaves.
 
 Layout is a fair guess at what belongs together, and wrong in known ways: a page break cuts a
 sentence in two blocks, and a plain text holds several clauses in one block, a line each. So blocks
 are first joined where a sentence runs on, then cut at lines that open with a number, at title lines
 and where every line is a paragraph of its own. Hard-wrapped prose stays whole.
 
->>> text = "Objet :\\n1. la forme ;\\n2. le fond."
+>>> text = "Objet :\n1. la forme ;\n2. le fond."
 >>> [text[piece.start : piece.end] for piece in pieces(make_reading([text]), "fr")]
 ['Objet :', '1. la forme ;', '2. le fond.']
 """
@@ -29,6 +29,7 @@ _LINE = regex.compile(r"[^\n]+")
 _JOINED_WORDS = 6  # a shorter block is a label or a list entry, no cut sentence
 _LONG_LINE = 120  # characters; nobody wraps at that width, so each line is a paragraph
 _TITLE_LINE = 100  # characters of the longest line that can be a title
+_SHOUT_LETTERS = 3
 _LINED = frozenset({"txt", "md"})
 
 
@@ -59,7 +60,8 @@ def pieces(reading: Reading, lang: str) -> list[Piece]:
     lined = reading.format in _LINED
     if lined:
         blocks = _join(text, blocks)
-        blocks = [part for block in blocks for part in _paragraphs(text, block)]
+        plain = reading.format == "txt"
+        blocks = [part for block in blocks for part in _paragraphs(text, block, plain=plain)]
     return _marked(text, blocks, lang, lined=lined)
 
 
@@ -70,7 +72,9 @@ def is_shout(text: str) -> bool:
     (True, False)
     """
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 2 and sum(char.isupper() for char in letters) >= 0.9 * len(letters)
+    return len(letters) >= _SHOUT_LETTERS and sum(char.isupper() for char in letters) >= 0.9 * len(
+        letters
+    )
 
 
 def make_reading(blocks: Sequence[str]) -> Reading:
@@ -120,23 +124,24 @@ def _runs_on(text: str, block: Piece, after: Piece) -> bool:
     return bool(_LOWER.match(text, after.start)) and not is_shout(ending)
 
 
-def _paragraphs(text: str, block: Piece) -> Iterator[Piece]:
+def _paragraphs(text: str, block: Piece, *, plain: bool) -> Iterator[Piece]:
     """Cut a block whose lines are paragraphs, and a title line off the text below it."""
     lines = [_trim(text, *line.span()) for line in _LINE.finditer(text, block.start, block.end)]
     lines = [line for line in lines if line[0] < line[1]]
-    if block.kind != "paragraph" or len(lines) < 2:
+    if block.kind != "paragraph" or len(lines) == 1:
         yield block
-    elif _each_is_paragraph([text[start:end] for start, end in lines]):
+    elif plain and _each_is_paragraph([text[start:end] for start, end in lines]):
         yield from (block._replace(start=start, end=end) for start, end in lines)
     else:
         yield from _below_title(text, block, lines)
 
 
 def _each_is_paragraph(lines: Sequence[str]) -> bool:
-    if sorted(map(len, lines))[len(lines) // 2] > _LONG_LINE:
-        return True
-    starts_anew = all(not _LOWER.match(line) for line in lines)
-    return starts_anew and all(_CLOSED_LINE.search(line) for line in lines)
+    if any(_LOWER.match(line) for line in lines):
+        return False
+    closed = sum(bool(_CLOSED_LINE.search(line)) for line in lines)
+    is_long = sorted(map(len, lines))[len(lines) // 2] > _LONG_LINE
+    return closed == len(lines) or (is_long and 2 * closed > len(lines))
 
 
 def _below_title(text: str, block: Piece, lines: Sequence[tuple[int, int]]) -> Iterator[Piece]:
@@ -152,7 +157,7 @@ def _below_title(text: str, block: Piece, lines: Sequence[tuple[int, int]]) -> I
 def _marked(text: str, blocks: Sequence[Piece], lang: str, *, lined: bool) -> list[Piece]:
     """Cut *blocks* at the lines that open with a mark."""
     places = [
-        place for index in range(len(blocks)) for place in _places(text, blocks, index, lined)
+        place for index in range(len(blocks)) for place in _places(text, blocks, index, lined=lined)
     ]
     decided = decide([line for _, _, line in places], lang)
     marks: list[dict[int, Mark]] = [{} for _ in blocks]
@@ -164,7 +169,7 @@ def _marked(text: str, blocks: Sequence[Piece], lang: str, *, lined: bool) -> li
 
 
 def _places(
-    text: str, blocks: Sequence[Piece], index: int, lined: bool
+    text: str, blocks: Sequence[Piece], index: int, *, lined: bool
 ) -> Iterator[tuple[int, int, Line]]:
     block = blocks[index]
     if block.kind in {"code", "cell"}:

@@ -71,7 +71,7 @@ def outline(text: str, pieces: Sequence[Piece], lang: str, layout: str) -> list[
     """Return the clause tree over *pieces* of the clean *text*, a section before what it holds."""
     found = roles(text, pieces, lang, layout)
     tree = _Grower(text, pieces, found, layout).grow()
-    labels = _labels(text, pieces, found, tree.parents)
+    labels = _labels(pieces, found, tree.parents)
     return _nodes(pieces, found, tree, labels)
 
 
@@ -204,7 +204,7 @@ def _is_decimal(mark: Mark) -> bool:
 
 
 def _labels(
-    text: str, pieces: Sequence[Piece], found: Sequence[Role], parents: Sequence[int | None]
+    pieces: Sequence[Piece], found: Sequence[Role], parents: Sequence[int | None]
 ) -> list[str]:
     names: list[str] = []
     counts: Counter[tuple[int | None, str]] = Counter()

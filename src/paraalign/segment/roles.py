@@ -34,7 +34,7 @@ def roles(text: str, pieces: Sequence[Piece], lang: str, layout: str) -> list[Ro
     """Return the role of each of *pieces* of the clean *text* of a file in the format *layout*."""
     texts = [text[piece.start : piece.end] for piece in pieces]
     found = [_role(text, piece, layout) for text, piece in zip(texts, pieces, strict=True)]
-    _find_headings(texts, pieces, found, layout)
+    _find_headings(texts, found, layout)
     _find_title(texts, pieces, found)
     _find_closing(texts, pieces, found, lang)
     return found
@@ -60,9 +60,7 @@ def _marked_role(text: str, piece: Piece) -> Role:
     return Role.HEADING if titled and (mark.word or is_shout(rest)) else Role.CLAUSE
 
 
-def _find_headings(
-    texts: Sequence[str], pieces: Sequence[Piece], found: list[Role], layout: str
-) -> None:
+def _find_headings(texts: Sequence[str], found: list[Role], layout: str) -> None:
     """Mark short unfinished lines above longer text as headings, in plain text."""
     if layout != "txt":
         return
@@ -78,17 +76,15 @@ def _heads(text: str, below: str) -> bool:
 
 def _find_title(texts: Sequence[str], pieces: Sequence[Piece], found: list[Role]) -> None:
     opening = range(min(_OPENING, len(pieces)))
-    titles = [index for index in opening if _is_title(index, texts, pieces, found)]
+    titles = [index for index in opening if _is_title(index, texts, pieces)]
     for index in titles:
         found[index] = Role.TITLE
     after = titles[-1] + 1 if titles else len(pieces)
-    if after < len(pieces) and _is_subtitle(after, texts, pieces, found):
+    if after < len(pieces) and _is_subtitle(after, texts, pieces):
         found[after] = Role.SUBTITLE
 
 
-def _is_title(
-    index: int, texts: Sequence[str], pieces: Sequence[Piece], found: Sequence[Role]
-) -> bool:
+def _is_title(index: int, texts: Sequence[str], pieces: Sequence[Piece]) -> bool:
     piece, text = pieces[index], texts[index]
     if piece.kind == "title":
         return True
@@ -101,9 +97,7 @@ def _is_title(
     return len(text.split()) <= _TITLE_WORDS and not _FINAL.search(text)
 
 
-def _is_subtitle(
-    index: int, texts: Sequence[str], pieces: Sequence[Piece], found: Sequence[Role]
-) -> bool:
+def _is_subtitle(index: int, texts: Sequence[str], pieces: Sequence[Piece]) -> bool:
     piece, text = pieces[index], texts[index]
     if piece.mark or piece.kind not in {"paragraph", "heading"}:
         return False

@@ -23,6 +23,7 @@ from paraalign.segment.numbering import Mark, marks
 __all__ = ["Line", "decide"]
 
 _REACH = 60  # lines; a sibling that stands further off is no company
+_BOTH = 2  # siblings, the one before and the one after
 _FINISHED = regex.compile(r"[.;:!?…»”\")\]]\s*$|[;,]\s*(?:et|ou|and|or|và|hoặc)\s*$|^\s*$")
 
 
@@ -84,7 +85,7 @@ class _Company:
     def _is_believed(self, index: int, mark: Mark) -> bool:
         line, company = self._lines[index], self._company(index, mark)
         if not line.opens_block and self._runs_on(line):
-            return bool(mark.number) and company == 2 and self._neighbours(index, mark)
+            return bool(mark.number) and company == _BOTH and self._neighbours(index, mark)
         if not mark.number:
             return self._is_dashed(index)
         if line.opens_block:

@@ -1,13 +1,13 @@
 """Vietnamese words out of syllables: the likeliest cut under a unigram model.
 
-Longest match over a word list joins too much ("ở | thành phố" against "thành phố | lớn" is settled,
-"nhận thấy sự | năng động" is not). Here every word has a cost, the negative logarithm of how often
-it was seen, and the cut with the smallest sum wins. The counts were learned from 196,000
-Vietnamese segments and the lexicon (see ``scripts/vi_words.py``); both placements of tone marks
-(hòa, hoà) and i/y doublets (kỹ, kĩ) share one entry.
+Longest match over a word list joins too much ("nhận thấy", "tháng 4") and joins too early. Here
+every word has a cost, the negative logarithm of how often it was seen, and the cut with the
+smallest sum wins. The counts were learned from 196,000 Vietnamese segments and the lexicon (see
+``scripts/vi_words.py``); both placements of tone marks (hòa, hoà) and i/y doublets (kỹ, kĩ) share
+one entry.
 
 >>> group("chúng tôi nhận thấy sự năng động của hợp tác địa phương".split())
-(2, 2, 1, 2, 1, 2, 2)
+(2, 1, 1, 1, 2, 1, 2, 2)
 """
 
 import math

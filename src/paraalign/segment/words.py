@@ -13,6 +13,7 @@ each sign is a word of its own.
 """
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -99,7 +100,7 @@ def _inner(chunk: str, low: int, high: int, rules: _Rules) -> _Ranges:
     else:
         places = {place for match in rules.infix.finditer(stretch) for place in match.span()}
         edges = sorted({0, *places, len(stretch)})
-    return [(low + start, low + end) for start, end in zip(edges, edges[1:], strict=False)]
+    return [(low + start, low + end) for start, end in pairwise(edges)]
 
 
 @lru_cache(maxsize=16)
