@@ -18,16 +18,15 @@ and lists have an item a line, so that two reports can be compared with a line-b
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from enum import Enum
+from collections.abc import Iterable
 from typing import Any
 
 from paraalign.model import Clause, Document, Finding, Kind, Link, Report, Severity, Span
+from paraalign.report.plain import DECIMALS, plain
 
-__all__ = ["document_object", "dumps", "dumps_document", "layout", "plain", "report_object"]
+__all__ = ["document_object", "dumps", "dumps_document", "layout", "report_object"]
 
 SCHEMA = "paraalign.report/1"
-DECIMALS = 4
 OPEN_DEPTH = 3  # containers nested deeper than this stand on one line
 
 
@@ -74,36 +73,6 @@ def document_object(document: Document) -> dict[str, Any]:
             for sentence in document.sentences
         ],
     }
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - evidence and signatures hold anything
-    """Return *value* with only what JSON knows in it.
-
-    Mappings and sequences are rebuilt, sets sorted, numbers of other packages unpacked, floats
-    rounded to four decimals; anything else is shown by its `str`.
-
-    >>> plain({"gloss": ("un", 0.123456), "kind": Kind.ENTITY})
-    {'gloss': ['un', 0.1235], 'kind': 'entity'}
-    """
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted((plain(item) for item in value), key=str)
-    if isinstance(value, str | Enum):
-        return str(value)
-    if isinstance(value, Iterable) and not isinstance(value, bytes):
-        return [plain(item) for item in value]
-    return _scalar(value)
-
-
-def _scalar(value: Any) -> Any:  # noqa: ANN401 - see plain
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, float):
-        return round(value, DECIMALS) if abs(value) < float("inf") else str(value)
-    return str(value)
 
 
 def layout(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON value

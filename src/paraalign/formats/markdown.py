@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from paraalign.formats.tables import FINDING_COLUMNS, finding_cells
 from paraalign.model import Finding, Report
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
+from paraalign.report.rows import FINDING_COLUMNS, finding_cells
 from paraalign.report.verdict import counts, sizes, verdict
 
 __all__ = ["dumps"]

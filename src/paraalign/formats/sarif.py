@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from paraalign.model import Document, Finding, Kind, Report, Severity, Span
 from paraalign.report.facing import in_reading_order
+from paraalign.report.legal import legal
 from paraalign.report.marking import side_of
 
 __all__ = ["dumps"]
@@ -38,7 +39,7 @@ class _Places:
     """Turns spans of one document into places of a file."""
 
     def __init__(self, document: Document, side: str) -> None:
-        self.uri = quote(document.path or side, safe="/:")
+        self.uri = quote(legal(document.path or side), safe="/:")
         self.side = side
         self.offset = document.offset
         text = document.text

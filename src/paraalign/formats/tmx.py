@@ -7,8 +7,9 @@ who imports the memory can leave out what is doubtful. A gap is a unit with one 
 from lxml import etree
 
 from paraalign.formats.units import Unit, groups, note_of
-from paraalign.formats.xmltext import pretty, xml_text
+from paraalign.formats.xmltree import pretty
 from paraalign.model import Report
+from paraalign.report.legal import legal
 
 __all__ = ["dumps"]
 
@@ -30,7 +31,7 @@ def dumps(report: Report) -> str:
 def _header(report: Report) -> dict[str, str]:
     return {
         "creationtool": "paraalign",
-        "creationtoolversion": xml_text(str(report.signature.get("paraalign", "0"))),
+        "creationtoolversion": legal(str(report.signature.get("paraalign", "0"))),
         "segtype": "sentence",
         "o-tmf": "paraalign.report/1",
         "adminlang": "en",
@@ -42,10 +43,10 @@ def _header(report: Report) -> dict[str, str]:
 def _add(body: etree._Element, unit: Unit, clause: str, report: Report) -> None:
     element = etree.SubElement(body, "tu", tuid=unit.id)
     for finding in unit.findings:
-        etree.SubElement(element, "note").text = xml_text(note_of(finding))
+        etree.SubElement(element, "note").text = legal(note_of(finding))
     for name, value in (("x-clause", clause), ("x-score", f"{unit.score:.4f}")):
-        etree.SubElement(element, "prop", type=name).text = xml_text(value)
+        etree.SubElement(element, "prop", type=name).text = legal(value)
     for lang, text in ((report.source.lang, unit.source), (report.target.lang, unit.target)):
         if text:
             variant = etree.SubElement(element, "tuv", {LANG: lang})
-            etree.SubElement(variant, "seg").text = xml_text(text)
+            etree.SubElement(variant, "seg").text = legal(text)

@@ -9,8 +9,9 @@ from typing import Any
 from lxml import etree
 
 from paraalign.formats.units import Group, Unit, groups, note_of
-from paraalign.formats.xmltext import pretty, xml_text
+from paraalign.formats.xmltree import pretty
 from paraalign.model import Report, Severity
+from paraalign.report.legal import legal
 
 __all__ = ["dumps"]
 
@@ -38,11 +39,11 @@ def _add_group(body: etree._Element, group: Group) -> None:
 
 def _add_unit(group: etree._Element, unit: Unit) -> None:
     element = _new(group, "trans-unit", {"id": unit.id})
-    _new(element, "source", {}).text = xml_text(unit.source)
-    _new(element, "target", {}).text = xml_text(unit.target)
+    _new(element, "source", {}).text = legal(unit.source)
+    _new(element, "target", {}).text = legal(unit.target)
     for finding in unit.findings:
         attributes = {"from": "paraalign", "priority": PRIORITY[finding.severity]}
-        _new(element, "note", attributes).text = xml_text(note_of(finding))
+        _new(element, "note", attributes).text = legal(note_of(finding))
 
 
 def _root() -> etree._Element:
@@ -51,5 +52,5 @@ def _root() -> etree._Element:
 
 
 def _new(parent: etree._Element, name: str, attributes: dict[str, str]) -> etree._Element:
-    values = {key: xml_text(value) for key, value in attributes.items()}
+    values = {key: legal(value) for key, value in attributes.items()}
     return etree.SubElement(parent, f"{{{NAMESPACE}}}{name}", values)

@@ -10,8 +10,9 @@ from typing import Any
 from lxml import etree
 
 from paraalign.formats.units import Group, groups, note_of
-from paraalign.formats.xmltext import pretty, xml_text
+from paraalign.formats.xmltree import pretty
 from paraalign.model import Finding, Kind, Report, Severity
+from paraalign.report.legal import legal
 
 __all__ = ["dumps"]
 
@@ -44,7 +45,7 @@ def dumps(report: Report) -> str:
             f"{{{ITS}}}version": "2.0",
         }
     )
-    name = xml_text(PurePath(report.source.path or "source").name)
+    name = legal(PurePath(report.source.path or "source").name)
     file = etree.SubElement(root, f"{{{XLIFF}}}file", id="f1", original=name)
     for group in groups(report):
         _add_unit(file, group)
@@ -52,7 +53,7 @@ def dumps(report: Report) -> str:
 
 
 def _add_unit(file: etree._Element, group: Group) -> None:
-    unit = etree.SubElement(file, f"{{{XLIFF}}}unit", id=f"u{group.id}", name=xml_text(group.label))
+    unit = etree.SubElement(file, f"{{{XLIFF}}}unit", id=f"u{group.id}", name=legal(group.label))
     findings = [finding for part in group.units for finding in part.findings]
     if findings:
         _add_issues(unit, findings, f"i{group.id}")
@@ -60,11 +61,11 @@ def _add_unit(file: etree._Element, group: Group) -> None:
         for finding in findings:
             note = etree.SubElement(notes, f"{{{XLIFF}}}note", category=str(finding.kind))
             note.set("priority", str(4 - int(finding.severity)))
-            note.text = xml_text(note_of(finding))
+            note.text = legal(note_of(finding))
     for part in group.units:
         segment = etree.SubElement(unit, f"{{{XLIFF}}}segment", id=f"s{part.id}")
-        etree.SubElement(segment, f"{{{XLIFF}}}source").text = xml_text(part.source)
-        etree.SubElement(segment, f"{{{XLIFF}}}target").text = xml_text(part.target)
+        etree.SubElement(segment, f"{{{XLIFF}}}source").text = legal(part.source)
+        etree.SubElement(segment, f"{{{XLIFF}}}target").text = legal(part.target)
 
 
 def _add_issues(unit: etree._Element, findings: list[Finding], name: str) -> None:
@@ -74,4 +75,4 @@ def _add_issues(unit: etree._Element, findings: list[Finding], name: str) -> Non
         issue = etree.SubElement(issues, f"{{{ITS}}}locQualityIssue")
         issue.set("locQualityIssueType", ISSUE_TYPES[finding.kind])
         issue.set("locQualityIssueSeverity", ITS_WEIGHT[finding.severity])
-        issue.set("locQualityIssueComment", xml_text(finding.message))
+        issue.set("locQualityIssueComment", legal(finding.message))

@@ -13,12 +13,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from paraalign.formats.json import plain
-from paraalign.formats.tables import finding_cells
-from paraalign.formats.xmltext import xml_text
 from paraalign.model import Report
 from paraalign.report.decisions import CHOICES
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
+from paraalign.report.legal import legal
+from paraalign.report.plain import plain
+from paraalign.report.rows import finding_cells
 from paraalign.report.verdict import counts, sizes, verdict
 
 __all__ = ["dumps"]
@@ -147,7 +147,7 @@ def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]], style: Format) -
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     if text:
-        sheet.write_string(row, column, xml_text(text), style)
+        sheet.write_string(row, column, legal(text), style)
     else:
         sheet.write_blank(row, column, None, style)
 

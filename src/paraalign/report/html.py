@@ -7,22 +7,17 @@ the keyboard, decisions and the word under the pointer.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from paraalign.formats.json import plain
-from paraalign.formats.xmltext import xml_text
 from paraalign.model import Document, Finding, Report, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.kinds import LETTERS, kind_counts
 from paraalign.report.marking import marks_by_span, side_of
+from paraalign.report.plain import plain
 from paraalign.report.stretches import Mark, cut
+from paraalign.report.templates import asset, template
 from paraalign.report.verdict import counts, sizes, verdict
 from paraalign.report.wordmap import word_map
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 __all__ = ["render"]
 
@@ -54,7 +49,7 @@ class Cell:
 
 def render(report: Report) -> str:
     """Return *report* as a self-contained HTML page."""
-    return _template("page.html.j2").render(_Page(report).content())
+    return template("page.html.j2").render(_Page(report).content())
 
 
 class _Page:
@@ -88,8 +83,8 @@ class _Page:
             "severities": [str(severity) for severity in reversed(Severity)],
             "signature": [(key, str(plain(value))) for key, value in report.signature.items()],
             "data": self._data(),
-            "style": _asset("page.css"),
-            "script": _asset("page.js"),
+            "style": asset("page.css"),
+            "script": asset("page.js"),
         }
 
     def _side(self, side: str) -> Document:
@@ -101,7 +96,7 @@ class _Page:
 
     def _document(self, side: str) -> dict[str, str]:
         document = self._side(side)
-        name = xml_text(document.path or f"{side} text")
+        name = document.path or f"{side} text"
         return {"side": side, "name": name, "lang": document.lang, "sizes": sizes(document)}
 
     def _row(self, number: int, row: Row) -> dict[str, Any]:
@@ -109,8 +104,8 @@ class _Page:
         target = label_of(self.report.target, row.target or row.link.target)
         return {
             "number": number,
-            "source": xml_text(source),
-            "target": xml_text(target),
+            "source": source,
+            "target": target,
             "is_gap": row.is_gap,
             "is_section": row.is_section,
             "score": row.link.score,
@@ -126,7 +121,7 @@ class _Page:
         }
 
     def _cell(self, side: str, span: Span) -> Cell:
-        text = xml_text(self._side(side).read(span))
+        text = self._side(side).read(span)
         stretches = cut(text, self.marks[side].get(span, ()))
         pieces = tuple(self._piece(side, part.text, part.marks) for part in stretches)
         return Cell(self.index[side][span], pieces)
@@ -148,18 +143,18 @@ class _Page:
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         source, target = (
-            xml_text(text_of(self._side(side), side_of(finding, side)[0], joint=" … "))
+            text_of(self._side(side), side_of(finding, side)[0], joint=" … ")
             for side in ("source", "target")
         )
         return {
             "number": number,
             "finding": finding,
             "letter": LETTERS[finding.kind],
-            "label": xml_text(self._label(finding)),
+            "label": self._label(finding),
             "source": source,
             "target": target,
-            "message": xml_text(finding.message),
-            "evidence": [(k, xml_text(_shown(plain(v)))) for k, v in finding.evidence.items()],
+            "message": finding.message,
+            "evidence": [(k, _shown(plain(v))) for k, v in finding.evidence.items()],
         }
 
     def _label(self, finding: Finding) -> str:
@@ -178,22 +173,3 @@ def _shown(value: Any) -> str:  # noqa: ANN401 - any plain value
     if isinstance(value, list):
         return ", ".join(_shown(item) for item in value)
     return "—" if value is None else str(value)
-
-
-@cache
-def _template(name: str) -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only here
-
-    environment = Environment(
-        loader=PackageLoader("paraalign.report", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)
-
-
-@cache
-def _asset(name: str) -> str:
-    return files("paraalign.report").joinpath("page", name).read_text("utf-8")

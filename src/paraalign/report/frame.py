@@ -1,0 +1,81 @@
+"""Give a report as pandas tables: findings, links, clauses.
+
+In a notebook one sorts, counts and joins. Each table has the columns of the TSV of the same name,
+numbers as numbers, so that what is learnt of one serves for the other.
+
+>>> from paraalign.model import Bitext, Document, Links, Report
+>>> from paraalign.views import View
+>>> french, vietnamese = (Document(view=View.of(""), lang=lang) for lang in ("fr", "vi"))
+>>> bitext = Bitext(french, vietnamese, Links())
+>>> report = Report(bitext=bitext, findings=(), parallel=True, similarity=1.0, signature={})
+>>> list(findings(report).columns)[:4]
+['id', 'kind', 'severity', 'confidence']
+"""
+
+from collections.abc import Iterator
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from paraalign.errors import MissingExtraError
+from paraalign.model import Report
+from paraalign.report.rows import document_rows, rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["clauses", "findings", "links"]
+
+NUMBERS = ("confidence", "score", "index", "level", "parent", "start", "end")
+
+
+def findings(report: Report) -> "pd.DataFrame":
+    """Return the findings of *report*, in reading order.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+    """
+    return _frame(rows_of(report, "findings"), NUMBERS)
+
+
+def links(report: Report, *, level: str = "links") -> "pd.DataFrame":
+    """Return the links of *report*.
+
+    Args:
+        report: Where they stand.
+        level: "clauses", "sentences", "words", or "links" (default): clauses, and sentences
+            inside them.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+    """
+    return _frame(rows_of(report, level), ("score",))
+
+
+def clauses(report: Report) -> "pd.DataFrame":
+    """Return the clauses of both texts of *report*, the source first; `side` says which.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+    """
+    sides = {"source": report.source, "target": report.target}
+    tables = {side: _frame(document_rows(doc), NUMBERS) for side, doc in sides.items()}
+    frame: pd.DataFrame = _pandas().concat(tables, names=["side", None])
+    return frame.reset_index(level="side")
+
+
+def _frame(rows: Iterator[tuple[str, ...]], numbers: tuple[str, ...]) -> "pd.DataFrame":
+    pandas = _pandas()
+    header = next(rows)
+    frame: pd.DataFrame = pandas.DataFrame(list(rows), columns=list(header))
+    for name in frame.columns.intersection(list(numbers)):
+        frame[name] = pandas.to_numeric(frame[name], errors="coerce")
+    return frame
+
+
+def _pandas() -> ModuleType:
+    try:
+        import pandas as pd  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        message = "tables need pandas; pip install 'paraalign[frame]'"
+        raise MissingExtraError(message) from error
+    return pd

@@ -1,0 +1,53 @@
+import sys
+
+import pytest
+from report_builder import declaration_report, small_report
+
+from paraalign.errors import MissingExtraError
+from paraalign.report import frame, notebook
+
+
+def test_findings_have_a_row_each_and_numbers_as_numbers() -> None:
+    report = small_report()
+    table = frame.findings(report)
+    assert len(table) == len(report.findings)
+    assert table["confidence"].mean() == pytest.approx(0.67, abs=0.01)
+
+
+def test_links_hold_clauses_and_the_sentences_inside() -> None:
+    report = small_report()
+    table = frame.links(report)
+    assert list(table["level"].unique()) == ["clause", "sentence"]
+    assert len(table) == len(report.links.clauses) + len(report.links.sentences)
+    assert len(frame.links(report, level="words")) == len(report.links.words)
+
+
+def test_clauses_of_both_sides_stand_in_one_table() -> None:
+    table = frame.clauses(small_report())
+    assert table["side"].value_counts().to_dict() == {"source": 4, "target": 4}
+    assert table["start"].dtype.kind == "i"
+
+
+def test_without_pandas_the_command_to_run_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(MissingExtraError, match=r"pip install 'paraalign\[frame\]'"):
+        frame.findings(small_report())
+
+
+def test_a_cell_shows_the_gravest_first_and_is_small() -> None:
+    cell = notebook.html(declaration_report())
+    assert len(cell) < 20_000
+    assert cell.index("critical") < cell.index("minor")
+    assert "The 12 gravest of" in cell
+
+
+def test_a_cell_escapes_the_texts() -> None:
+    cell = notebook.html(small_report())
+    assert "&lt;against&gt;" in cell
+    assert "<against>" not in cell
+
+
+def test_a_cell_says_first_that_texts_are_no_versions() -> None:
+    bundle = notebook.mimebundle(small_report(parallel=False))
+    assert set(bundle) == {"text/html", "text/plain"}
+    assert bundle["text/plain"].startswith("The two texts are not versions")

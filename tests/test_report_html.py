@@ -1,0 +1,127 @@
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+from report_builder import document, finding, report, small_report
+
+from paraalign.model import Kind, Link, Report
+from paraalign.report.html import render
+from paraalign.report.kinds import LETTERS
+from paraalign.report.wordmap import units, word_map
+
+html5lib = pytest.importorskip("html5lib", reason="checks pages as browsers read them")
+
+NASTY = "</script><script>alert(1)</script>\"' & <b> \u202eevil\u202c 🎋 \x0c\x00"
+
+
+def page(shown: Report) -> html.HtmlElement:
+    return html.document_fromstring(render(shown))
+
+
+def test_the_page_is_valid_html() -> None:
+    html5lib.HTMLParser(strict=True).parse(render(small_report()))
+
+
+def test_the_page_asks_the_network_for_nothing() -> None:
+    text = render(small_report())
+    assert not re.search(r"(?:src|href)=[\"']?(?:https?:|//)|@import|url\(", text)
+    assert "default-src 'none'" in text
+
+
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_the_texts_are_shown_whole(side: str) -> None:
+    shown = small_report()
+    cells = page(shown).xpath(f"//div[contains(@class,'cell {side}')]//span[@class='s']")
+    document = getattr(shown, side)
+    expected = [document.read(sentence.span) for sentence in document.sentences]
+    assert [cell.text_content() for cell in cells] == expected
+
+
+def test_there_is_a_row_a_clause_and_a_visible_gap_a_missing_one() -> None:
+    tree = page(small_report())
+    assert len(tree.find_class("row")) == 5
+    assert len([cell for cell in tree.find_class("cell") if "gap" in cell.classes]) == 2
+
+
+def test_every_finding_is_listed_and_marked_on_both_sides() -> None:
+    shown = small_report()
+    tree = page(shown)
+    assert len(tree.find_class("f")) == len(shown.findings)
+    for side in ("source", "target"):
+        marked = tree.xpath(f"//div[contains(@class,'cell {side}')]//*[@data-f]/@data-f")
+        numbers = {number for value in marked for number in value.split()}
+        assert numbers == {str(n) for n in range(1, len(shown.findings) + 1)}
+
+
+def test_each_kind_has_a_letter_of_its_own() -> None:
+    assert len(set(LETTERS.values())) == len(Kind)
+
+
+def test_texts_that_differ_are_said_so_first() -> None:
+    tree = page(small_report(parallel=False))
+    alert = tree.xpath("//*[@role='alert']")[0]
+    assert alert.text_content().startswith("The two texts are not versions of each other")
+    assert not page(small_report()).xpath("//*[@role='alert']")
+
+
+def test_a_stretch_with_two_findings_carries_both() -> None:
+    shared = page(small_report()).xpath("//mark[contains(@data-f,' ')]")
+    assert any(mark.text_content() == "douze" for mark in shared)
+
+
+def test_hostile_text_is_shown_as_text() -> None:
+    source, target = document(NASTY, "fr"), document(f"Một {NASTY}", "vi", NASTY)
+    found = finding((source, target), Kind.DEFECT, "alert(1)", "<b>")
+    shown = report(source, target, [Link((0,), (0,))], [replace(found, message=NASTY, id=NASTY)])
+    text = render(shown)
+    tree = html.document_fromstring(text)
+    scripts = [str(element.text) for element in tree.iter("script")]
+    assert len(scripts) == 2
+    assert json.loads(scripts[0])["key"] == f"|{NASTY}"
+    assert "\x00" not in text
+
+
+def test_the_page_is_the_same_each_time() -> None:
+    assert render(small_report()) == render(small_report())
+
+
+def test_a_page_without_findings_says_so() -> None:
+    shown = replace(small_report(), findings=())
+    assert "Nothing found." in render(shown)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=40))
+def test_any_text_gives_a_page_that_parses(first: str, second: str) -> None:
+    source, target = document(first, "fr"), document(second, "vi")
+    links = [Link((index,), ()) for index in range(len(source.clauses))]
+    links += [Link((), (index,)) for index in range(len(target.clauses))]
+    html5lib.HTMLParser(strict=False).parse(render(report(source, target, links)))
+
+
+def test_words_are_counted_as_scripts_count() -> None:
+    assert [units("a🎋b", place) for place in range(4)] == [0, 1, 3, 4]
+
+
+def test_word_links_point_at_the_words() -> None:
+    shown = small_report()
+    sides = {"source": shown.source, "target": shown.target}
+    index = {
+        side: {sentence.span: number for number, sentence in enumerate(doc.sentences)}
+        for side, doc in sides.items()
+    }
+    words = word_map(shown, index)
+    cell, start, end = words["source"][:3]
+    text = shown.source.read(shown.source.sentences[cell].span)
+    assert text[start:end] == "Règlement"
+    assert len(words["links"]) == 3 * len(shown.links.words)
+
+
+def test_the_maps_image_is_no_broken_svg() -> None:
+    svg = re.search(r"<svg.*?</svg>", render(small_report()), re.DOTALL)
+    assert svg
+    etree.fromstring(svg[0])
