@@ -98,7 +98,8 @@ def _is_glued_end(token: str) -> bool:
 def _is_full_stop(token: str, after: str, following: regex.Match[str], lang: str) -> bool:
     first = following["first"]
     if _INITIALS.fullmatch(token):
-        return (first + following["rest"]).lower() in langs.function_words(lang)
+        word = (first + following["rest"]).lower()
+        return first.isupper() and word in langs.function_words(lang)
     kind = _kind(token, lang)
     if kind == "bound":
         return False

@@ -21,7 +21,7 @@ __all__ = ["fold", "group"]
 
 _LONGEST_WORD = 4  # syllables
 _UNSEEN = 0.05  # what a syllable counts that was never seen as a word
-_ENDING = regex.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
+_ENDING = regex.compile(r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])$")
 _MARKS = {
     **{f"o{new}": f"{old}a" for old, new in zip("òóỏõọ", "àáảãạ", strict=True)},
     **{f"o{new}": f"{old}e" for old, new in zip("òóỏõọ", "èéẻẽẹ", strict=True)},
