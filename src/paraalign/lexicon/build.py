@@ -11,7 +11,7 @@ rendering, how well a match of the pair speaks for a translation, how telling ea
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -22,9 +22,9 @@ from paraalign.lexicon.bilingual import VARIANT
 from paraalign.lexicon.folding import fold, fold_text
 from paraalign.lexicon.forms import form_table
 from paraalign.lexicon.package import Part, write_parts
-from paraalign.lexicon.sources import Row
+from paraalign.lexicon.sources import FunctionWord, Row
 
-__all__ = ["Draft", "PairDraft", "build_package"]
+__all__ = ["Draft", "PairDraft", "build_package", "rarity", "set_shares"]
 
 PARTICLES = (
     "sự",
@@ -57,6 +57,7 @@ class PairDraft:
     origin: str
     onward: float = 0.0
     back: float = 0.0
+    seen: float = 0.0
 
 
 @dataclass(slots=True)
@@ -104,6 +105,21 @@ class Draft:
             return tokens[0]
         return " ".join(self.forms.get(token, [token])[0] for token in tokens)
 
+    def right_titles(self) -> dict[str, str]:
+        """Return how each Vietnamese key is written, in the order of the keys."""
+        titles: dict[str, str] = {}
+        for entry in self.pairs.values():
+            for pair in entry.values():
+                titles.setdefault(pair.key, pair.title)
+        return dict(sorted(titles.items()))
+
+    def functions(self, words: Iterable[FunctionWord], lang: str) -> frozenset[str]:
+        """Return the keys of the function *words* of *lang*, and of what French ones inflect."""
+        keys = {fold(word.text, lang) for word in words if word.lang == lang}
+        if lang == "vi":
+            return frozenset(keys)
+        return frozenset(keys | {self.forms.get(key, [key])[0] for key in keys if key in self.forms})
+
     @staticmethod
     def _note(entry: dict[str, PairDraft], title: str, rank: int, row: Row, origin: str) -> None:
         key = fold(title, "vi")
@@ -116,7 +132,7 @@ def build_package(
     *,
     version: str,
     weights: tuple[Mapping[str, float], Mapping[str, float]],
-    functions: tuple[frozenset[str], frozenset[str]],
+    function_words: Sequence[FunctionWord],
 ) -> bytes:
     """Return the package file of *draft*.
 
@@ -124,18 +140,19 @@ def build_package(
         draft: The entries.
         version: Goes into the signature.
         weights: How telling French and Vietnamese words are, by key, 0 to 1.
-        functions: The keys of function words of both.
+        function_words: Those of both languages.
     """
-    set_shares(draft)
     entries = [key for key, found in draft.pairs.items() if found]
-    rights = _right_titles(draft)
+    rights = draft.right_titles()
     places = {key: place for place, key in enumerate(rights)}
     ordered = [sorted(draft.pairs[key].values(), key=_usage) for key in entries]
+    titles = [draft.titles[key] for key in entries]
     parts: dict[str, Part] = {"about": [version, "fr", "vi"]}
+    parts["function_words"] = ["\t".join(_function_row(word)) for word in function_words]
+    parts |= _side("left", entries, titles, weights[0], draft.functions(function_words, "fr"))
     parts |= _side(
-        "left", entries, [draft.titles[key] for key in entries], weights[0], functions[0]
+        "right", list(rights), list(rights.values()), weights[1], draft.functions(function_words, "vi")
     )
-    parts |= _side("right", list(rights), list(rights.values()), weights[1], functions[1])
     parts |= _forms("left", draft.forms, entries) | _forms("right", {}, [])
     parts |= _pair_parts(ordered, places)
     return write_parts(parts)
@@ -165,15 +182,15 @@ def _usage(pair: PairDraft) -> tuple[float, int, str]:
 
 
 def _strength(pair: PairDraft) -> float:
-    return max(0.5, 1 - 0.04 * pair.rank) * (0.8 if pair.origin == VARIANT else 1.0)
+    learned = min(1.0, 0.45 + 0.9 * math.sqrt(pair.onward * pair.back))
+    if pair.origin == "learned":
+        return learned
+    written = max(0.5, 1 - 0.04 * pair.rank) * (0.8 if pair.origin == VARIANT else 1.0)
+    return max(written, learned)
 
 
-def _right_titles(draft: Draft) -> dict[str, str]:
-    titles: dict[str, str] = {}
-    for entry in draft.pairs.values():
-        for pair in entry.values():
-            titles.setdefault(pair.key, pair.title)
-    return dict(sorted(titles.items()))
+def _function_row(word: FunctionWord) -> tuple[str, str, str, str]:
+    return word.lang, fold(word.text, word.lang), word.kind, "; ".join(word.renderings)
 
 
 def _side(
@@ -232,7 +249,7 @@ def _shares(values: list[float]) -> NDArray[np.uint16]:
     return np.array(np.round(np.array(values) * 65535), np.uint16)
 
 
-def rarity(counts: Mapping[str, int], total: int) -> dict[str, float]:
+def rarity(counts: Mapping[str, float], total: float) -> dict[str, float]:
     """Return how telling each counted word is: 0 for one in every text, 1 for the rarest.
 
     >>> rarity({"a": 100, "b": 1}, 100)["b"]

@@ -1,7 +1,7 @@
 r"""The lexicon's sources: tables of words and renderings that people write and mend.
 
 `fr-vi.tsv` and `additions.tsv` give a lemma, its part of speech and its renderings, most usual
-first; `terms.tsv` gives a term, its domain and its renderings; `function-words.tsv` gives the
+first; `terms.tsv` and `more-terms.tsv` give a term, its domain and its renderings; `function-words.tsv` gives the
 grammatical words of both languages and what they stand for. A rendering "-" says that the other
 language normally has nothing.
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from paraalign.errors import InputError
 
-__all__ = ["Row", "read_row", "read_rows", "read_sources"]
+__all__ = ["FunctionWord", "Row", "read_function_words", "read_row", "read_rows", "read_sources"]
 
 
 class Row(NamedTuple):
@@ -24,6 +24,24 @@ class Row(NamedTuple):
     pos: str
     domain: str
     renderings: tuple[str, ...]
+
+
+class FunctionWord(NamedTuple):
+    """A grammatical word: its language, its class and what stands for it in the other language."""
+
+    lang: str
+    text: str
+    kind: str
+    renderings: tuple[str, ...]
+
+
+def read_function_words(path: Path) -> list[FunctionWord]:
+    """Return the function words of the table at *path*; "-" among renderings says: nothing."""
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        FunctionWord(lang, text, kind, tuple(part.strip() for part in rest.split(";")))
+        for lang, text, kind, rest in (row for row in rows if not row[0].startswith("#"))
+    ]
 
 
 def read_row(line: str, kind: str) -> Row:
@@ -53,7 +71,12 @@ def read_rows(path: Path, kind: str) -> list[Row]:
 
 def read_sources(folder: Path) -> list[Row]:
     """Return the rows of all sources in *folder*, in the order of their weight."""
-    kinds = {"fr-vi.tsv": "words", "additions.tsv": "words", "terms.tsv": "terms"}
+    kinds = {
+        "fr-vi.tsv": "words",
+        "additions.tsv": "words",
+        "terms.tsv": "terms",
+        "more-terms.tsv": "terms",
+    }
     return [
         row
         for name, kind in kinds.items()

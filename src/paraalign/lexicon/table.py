@@ -224,6 +224,8 @@ class Table:
         right: The words of the right language.
         pairs: What ties them.
         names: What the indices for "pos", "domains" and "origins" stand for.
+        function_words: By language and key, the class of each function word and what stands for
+            it in the other language ("-" where nothing does).
     """
 
     version: str
@@ -232,6 +234,7 @@ class Table:
     right: Side
     pairs: Pairs
     names: Mapping[str, list[str]]
+    function_words: Mapping[tuple[str, str], tuple[str, str]]
 
     @classmethod
     def read(cls, data: bytes) -> "Table":
@@ -244,12 +247,18 @@ class Table:
             left=Side.read(parts, "left"),
             right=Side.read(parts, "right"),
             pairs=_pairs(parts),
+            function_words=_function_words(parts),
             names={name: _words(parts, f"{name}_names") for name in ("pos", "domains", "origins")},
         )
 
 
 def _words(parts: Mapping[str, Part], name: str) -> list[str]:
     return cast("list[str]", parts[name])
+
+
+def _function_words(parts: Mapping[str, Part]) -> dict[tuple[str, str], tuple[str, str]]:
+    rows = (line.split("\t") for line in _words(parts, "function_words"))
+    return {(lang, key): (kind, rest) for lang, key, kind, rest in rows}
 
 
 def _pairs(parts: Mapping[str, Part]) -> Pairs:
