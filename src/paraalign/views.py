@@ -15,19 +15,22 @@ Span(start=0, end=19)
 (2, 4)
 >>> [(drop.span, drop.reason) for drop in view.dropped]
 [(Span(start=2, end=8), 'tag'), (Span(start=10, end=17), 'tag')]
+>>> view.replaced
+(Replaced(span=Span(start=20, end=25), text='&', reason='entity'),)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from itertools import chain
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paraalign.errors import ParaalignError
 
-__all__ = ["Dropped", "Edit", "Offsets", "Span", "View"]
+__all__ = ["Dropped", "Edit", "Offsets", "Replaced", "Span", "View"]
 
 Offsets: TypeAlias = NDArray[np.int32]
 
@@ -42,7 +45,8 @@ class Span(NamedTuple):
 class Edit(NamedTuple):
     """Replace the clean characters from *start* to *end* by *text*, for the *reason* given.
 
-    An empty *text* drops the stretch; an empty stretch inserts *text* at its place.
+    An empty *text* drops the stretch; an empty stretch inserts *text* at its place. An empty
+    *reason* leaves no record: for white space and for composed accents, which read the same.
     """
 
     start: int
@@ -58,6 +62,14 @@ class Dropped(NamedTuple):
     reason: str
 
 
+class Replaced(NamedTuple):
+    """A stretch of the given text that reads as *text* in the view, and why."""
+
+    span: Span
+    text: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=False, eq=False, repr=False, kw_only=True)
 class View:
     """A clean reading of the text *given*.
@@ -68,6 +80,7 @@ class View:
         starts: Where the stretch behind each clean character starts. Shape: (len(text),).
         ends: Where it ends. Both never fall from one character to the next.
         dropped: What has no clean character, in order.
+        replaced: What reads otherwise than it is written, in order; not white space.
     """
 
     given: str
@@ -75,6 +88,7 @@ class View:
     starts: Offsets
     ends: Offsets
     dropped: tuple[Dropped, ...] = ()
+    replaced: tuple[Replaced, ...] = ()
 
     @classmethod
     def of(cls, given: str) -> "View":
@@ -99,14 +113,18 @@ class View:
         >>> View.of("12^{e}").edit([Edit(2, 4, "", "LaTeX"), Edit(5, 6, "", "LaTeX")]).text
         '12e'
         """
-        pieces = list(self._pieces(edits))
-        drops = [piece.drop for piece in pieces if piece.drop]
+        series = list(edits)
+        if not series:
+            return self
+        table = _Table.of(series, len(self.text))
+        starts, ends = self._behind(table)
         return View(
             given=self.given,
-            text="".join(piece.text for piece in pieces),
-            starts=np.concatenate([piece.starts for piece in pieces] or [self.starts[:0]]),
-            ends=np.concatenate([piece.ends for piece in pieces] or [self.ends[:0]]),
-            dropped=tuple(sorted([*self.dropped, *drops])),
+            text=_edited_text(self.text, series),
+            starts=table.merged(self.starts, starts),
+            ends=table.merged(self.ends, ends),
+            dropped=_with(self.dropped, _drops(series, starts, ends)),
+            replaced=_with(self.replaced, _replacements(series, starts, ends)),
         )
 
     def span(self, start: int, end: int) -> Span:
@@ -146,30 +164,104 @@ class View:
         """How many characters of the given text were dropped."""
         return sum(drop.span.end - drop.span.start for drop in self.dropped)
 
-    def _pieces(self, edits: Iterable[Edit]) -> Iterator["_Piece"]:
-        done = 0
-        for edit in edits:
-            if not done <= edit.start <= edit.end <= len(self.text):
-                message = f"edit {edit!r} overlaps its neighbour or leaves the text"
-                raise ParaalignError(message)
-            yield self._kept(done, edit.start)
-            yield self._edited(edit)
-            done = edit.end
-        yield self._kept(done, len(self.text))
+    def part(self, span: Span) -> "View":
+        """Return the view of the given text from *span*.start to *span*.end alone.
 
-    def _kept(self, start: int, end: int) -> "_Piece":
-        return _Piece(self.text[start:end], self.starts[start:end], self.ends[start:end], None)
+        >>> View.of("a b").part(Span(2, 3)).span(0, 1)
+        Span(start=0, end=1)
+        """
+        start, end = self.range(span)
+        return View(
+            given=self.given[span.start : span.end],
+            text=self.text[start:end],
+            starts=np.maximum(self.starts[start:end] - span.start, 0).astype(np.int32),
+            ends=np.minimum(self.ends[start:end], span.end).astype(np.int32) - span.start,
+            dropped=tuple(
+                Dropped(_clipped(drop.span, span), drop.reason)
+                for drop in _touching(self.dropped, span)
+            ),
+            replaced=tuple(
+                Replaced(_clipped(each.span, span), each.text, each.reason)
+                for each in _touching(self.replaced, span)
+            ),
+        )
 
-    def _edited(self, edit: Edit) -> "_Piece":
-        span = self.span(edit.start, edit.end)
-        drop = Dropped(span, edit.reason) if not edit.text and span.start < span.end else None
-        size = len(edit.text)
-        starts = np.full(size, span.start, dtype=np.int32)
-        return _Piece(edit.text, starts, np.full(size, span.end, dtype=np.int32), drop)
+    def _behind(self, table: "_Table") -> tuple[Offsets, Offsets]:
+        """Return where the given stretch behind each edit starts and ends."""
+        size = len(self.given)
+        starts = np.append(self.starts, np.int32(size))[table.starts]
+        ends = np.append(self.ends, np.int32(size))[np.maximum(table.ends - 1, 0)]
+        return starts, np.where(table.starts < table.ends, ends, starts).astype(np.int32)
 
 
-class _Piece(NamedTuple):
-    text: str
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Table:
+    """Edits as arrays: where each starts and ends in the text, and how long its new text is."""
+
     starts: Offsets
     ends: Offsets
-    drop: Dropped | None
+    sizes: Offsets
+    length: int
+
+    @classmethod
+    def of(cls, edits: Sequence[Edit], length: int) -> "_Table":
+        starts = np.array([edit.start for edit in edits], dtype=np.int32)
+        ends = np.array([edit.end for edit in edits], dtype=np.int32)
+        wrong = (starts > ends) | (ends > length) | (starts < np.append(np.int32(0), ends[:-1]))
+        if wrong.any():
+            edit = edits[int(wrong.argmax())]
+            message = f"edit {edit!r} overlaps its neighbour or leaves the text"
+            raise ParaalignError(message)
+        sizes = np.array([len(edit.text) for edit in edits], dtype=np.int32)
+        return cls(starts=starts, ends=ends, sizes=sizes, length=length)
+
+    def merged(self, kept: Offsets, edited: Offsets) -> Offsets:
+        """Return *kept*, one value a character, with those of each edit in their place."""
+        removed = np.zeros(self.length + 1, dtype=np.int32)
+        np.add.at(removed, self.starts, 1)
+        np.add.at(removed, self.ends, -1)
+        keep = np.flatnonzero(np.cumsum(removed[:-1]) == 0)
+        before = np.searchsorted(keep, self.starts, side="left")
+        values = np.repeat(edited, self.sizes)
+        return np.insert(kept[keep], np.repeat(before, self.sizes), values)
+
+
+def _edited_text(text: str, edits: Sequence[Edit]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        pieces += (text[done : edit.start], edit.text)
+        done = edit.end
+    return "".join([*pieces, text[done:]])
+
+
+def _drops(edits: Sequence[Edit], starts: Offsets, ends: Offsets) -> list[Dropped]:
+    return [
+        Dropped(Span(int(starts[i]), int(ends[i])), edit.reason)
+        for i, edit in enumerate(edits)
+        if edit.reason and not edit.text and starts[i] < ends[i]
+    ]
+
+
+def _replacements(edits: Sequence[Edit], starts: Offsets, ends: Offsets) -> list[Replaced]:
+    return [
+        Replaced(Span(int(starts[i]), int(ends[i])), edit.text, edit.reason)
+        for i, edit in enumerate(edits)
+        if edit.reason and edit.text
+    ]
+
+
+_Record = TypeVar("_Record", Dropped, Replaced)
+
+
+def _with(old: tuple[_Record, ...], new: list[_Record]) -> tuple[_Record, ...]:
+    return tuple(sorted(chain(old, new))) if new else old
+
+
+def _touching(records: tuple[_Record, ...], span: Span) -> list[_Record]:
+    return [each for each in records if each.span.start < span.end and each.span.end > span.start]
+
+
+def _clipped(inner: Span, outer: Span) -> Span:
+    start = max(inner.start, outer.start) - outer.start
+    return Span(start, min(inner.end, outer.end) - outer.start)
