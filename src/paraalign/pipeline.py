@@ -12,22 +12,23 @@ True
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
-from os import PathLike
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from paraalign.align import AlignOptions, link_clauses, link_sentences, link_words, measure_parity
 from paraalign.checks import Context, run_checks, unrelated
-from paraalign.encode import Tokens, encode_document, load_encoder
+from paraalign.encode import load_encoder
+from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError, OptionError
 from paraalign.langs import is_known
 from paraalign.lexicon import Lexicon, load_lexicon
-from paraalign.model import Bitext, Document, Links, Report
+from paraalign.model import Bitext, Document, Finding, Links, Report
 from paraalign.read import Reading, detect_language, read_file, split_languages
 from paraalign.segment import segment as segment_reading
 
 __all__ = ["Options", "Progress", "Text", "align", "check", "segment"]
 
-Text: TypeAlias = str | PathLike[str] | Reading | Document
+Text: TypeAlias = str | Path | Reading | Document
 Progress: TypeAlias = Callable[[str, int, int], None]
 Units: TypeAlias = Literal["clauses", "sentences", "lines"]
 Preset: TypeAlias = Literal["parity", "corpus"]
@@ -170,7 +171,7 @@ class _Run:
         """Link, judge, check."""
         bitext = Bitext(self.source, self.target, self.links())
         parity = measure_parity(bitext, tokens=self.tokens, lexicon=self.lexicon)
-        findings = ()
+        findings: tuple[Finding, ...] = ()
         if with_findings:
             context = Context(bitext=bitext, lexicon=self.lexicon, tokens=self.tokens)
             self.progress("check", 0, 1)
