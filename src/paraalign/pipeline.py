@@ -34,6 +34,12 @@ Units: TypeAlias = Literal["clauses", "sentences", "lines"]
 Preset: TypeAlias = Literal["parity", "corpus"]
 
 
+def _require(option: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        message = f"{option} is {value!r}; {', '.join(allowed)} are allowed"
+        raise OptionError(message)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """What a run depends on besides the texts.
@@ -249,12 +255,6 @@ def _document(text: Reading | Document, lang: str | None, units: Units) -> Docum
 
 def _name(text: Reading | Document) -> str:
     return text.path or "text"
-
-
-def _require(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        message = f"{option} is {value!r}; {', '.join(allowed)} are allowed"
-        raise OptionError(message)
 
 
 def _silent(step: str, done: int, total: int) -> None:
