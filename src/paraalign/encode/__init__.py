@@ -2,5 +2,6 @@
 
 from paraalign.encode.load import load_encoder
 from paraalign.encode.protocol import Encoder, TokenVectors
+from paraalign.encode.tokens import Tokens, encode_document
 
-__all__ = ["Encoder", "TokenVectors", "load_encoder"]
+__all__ = ["Encoder", "TokenVectors", "Tokens", "encode_document", "load_encoder"]

@@ -3,9 +3,15 @@
 Each sentence is encoded alone (its neighbours leak into pooled vectors otherwise), and the tokens
 of all stand in one table, in text order, with spans in the text as given. The vector of any run of
 sentences is then a difference of running sums.
+
+A token takes 3 kB. The vectors of a long document, beyond a quarter of a gigabyte, therefore go to
+a temporary file that is mapped into memory and gone when it is no longer used.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +21,9 @@ from paraalign.model import Document
 from paraalign.views import Offsets
 
 __all__ = ["Tokens", "encode_document"]
+
+_CHUNK = 512  # sentences encoded at a time
+_IN_MEMORY = 1 << 27  # bytes of vectors for words, and as many for sentences
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -38,29 +47,92 @@ class Tokens:
     weights: NDArray[np.float32]
 
 
-def encode_document(document: Document, encoder: Encoder) -> Tokens:
-    """Encode every sentence of *document* with *encoder*, in one call."""
-    texts = [document.read(sentence.span) for sentence in document.sentences]
-    encoded = encoder.encode(texts)
-    spans = [_given_spans(document, index, tokens) for index, tokens in enumerate(encoded)]
-    starts = np.concatenate([start for start, _ in spans] or [np.zeros(0, np.int32)])
-    ends = np.concatenate([end for _, end in spans] or [np.zeros(0, np.int32)])
-    counts = [len(tokens.starts) for tokens in encoded]
+def encode_document(
+    document: Document, encoder: Encoder, *, progress: Callable[[int, int], object] | None = None
+) -> Tokens:
+    """Encode every sentence of *document* with *encoder*.
+
+    Takes time in proportion to the length of the text.
+
+    Args:
+        document: The document, cut into sentences.
+        encoder: The encoder.
+        progress: Is called after every 512 sentences with how many are done, and of how many.
+    """
+    words, sentences, encoded = _Rows(), _Rows(), []
+    total = len(document.sentences)
+    for start in range(0, total, _CHUNK):
+        end = min(start + _CHUNK, total)
+        spans = [sentence.span for sentence in document.sentences[start:end]]
+        chunk = encoder.encode([document.read(span) for span in spans])
+        words.add(tokens.words for tokens in chunk)
+        sentences.add(tokens.sentences for tokens in chunk)
+        encoded += [
+            _Places.of(document, index, tokens) for index, tokens in enumerate(chunk, start)
+        ]
+        if progress:
+            progress(end, total)
+    return _table(encoded, words.stack(), sentences.stack())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Where the tokens of a sentence stand in the text as given, and how much they say."""
+
+    starts: Offsets
+    ends: Offsets
+    weights: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, document: Document, index: int, tokens: TokenVectors) -> "_Places":
+        view = document.view
+        first, _ = view.range(document.sentences[index].span)
+        starts, ends = view.starts[tokens.starts + first], view.ends[tokens.ends + first - 1]
+        return cls(starts, ends, tokens.weights)
+
+
+def _table(
+    places: list[_Places], words: NDArray[np.float32], sentences: NDArray[np.float32]
+) -> Tokens:
+    none = [_Places(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.float32))]
+    counts = [len(place.starts) for place in places]
     return Tokens(
-        starts=starts,
-        ends=ends,
-        sentences_of=np.repeat(np.arange(len(encoded), dtype=np.int32), counts),
-        words=_stack([tokens.words for tokens in encoded]),
-        sentences=_stack([tokens.sentences for tokens in encoded]),
-        weights=np.concatenate([tokens.weights for tokens in encoded] or [np.zeros(0, np.float32)]),
+        starts=np.concatenate([place.starts for place in places or none]),
+        ends=np.concatenate([place.ends for place in places or none]),
+        sentences_of=np.repeat(np.arange(len(places), dtype=np.int32), counts),
+        words=words,
+        sentences=sentences,
+        weights=np.concatenate([place.weights for place in places or none]),
     )
 
 
-def _given_spans(document: Document, index: int, tokens: TokenVectors) -> tuple[Offsets, Offsets]:
-    first, _ = document.view.range(document.sentences[index].span)
-    view = document.view
-    return view.starts[tokens.starts + first], view.ends[tokens.ends + first - 1]
+class _Rows:
+    """Rows of vectors one after the other: in memory, or in a temporary file if there are many."""
 
+    def __init__(self) -> None:
+        self._parts: list[NDArray[np.float32]] = []
+        self._file: IO[bytes] | None = None
+        self._width = 0
 
-def _stack(parts: list[NDArray[np.float32]]) -> NDArray[np.float32]:
-    return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+    def add(self, parts: Iterable[NDArray[np.float32]]) -> None:
+        """Add the rows of *parts*."""
+        self._parts += parts
+        if sum(part.nbytes for part in self._parts) > _IN_MEMORY:
+            self._file = self._file or TemporaryFile()  # noqa: SIM115 - lives as long as its map
+            self._write(self._file)
+
+    def stack(self) -> NDArray[np.float32]:
+        """Return all rows. Shape: (rows, width)."""
+        if self._file is None:
+            return np.concatenate(self._parts) if self._parts else np.zeros((0, 0), np.float32)
+        self._write(self._file)
+        rows = np.asarray(np.memmap(self._file, np.float32, mode="r"))
+        self._file.close()
+        return rows.reshape(-1, self._width)
+
+    def _write(self, file: IO[bytes]) -> None:
+        for part in self._parts:
+            self._width = part.shape[1]
+            file.write(part.tobytes())
+        self._parts = []
+        file.flush()
