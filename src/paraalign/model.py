@@ -13,10 +13,14 @@ Span(start=4, end=9)
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from os import PathLike
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paraalign.views import Span, View
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 __all__ = [
     "Bitext",
@@ -274,6 +278,11 @@ class Report:
     similarity: float
     signature: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        """Show the verdict and how much was found."""
+        verdict = "parallel" if self.parallel else "not parallel"
+        return f"Report({verdict}, {len(self.findings)} findings)"
+
     @property
     def source(self) -> Document:
         """The source document."""
@@ -292,3 +301,30 @@ class Report:
     def at_or_above(self, severity: Severity) -> Iterator[Finding]:
         """Yield the findings of at least this *severity*."""
         return (finding for finding in self.findings if finding.severity >= severity)
+
+    def save(self, path: "str | PathLike[str]") -> None:
+        """Write the report to the file *path*, in the format that its ending chooses.
+
+        Raises:
+            OptionError: If the ending is unknown or the file can't be written.
+        """
+        from paraalign.formats import write  # noqa: PLC0415 - the one way up, see pyproject.toml
+
+        write(self, path)
+
+    def to_frame(self, table: str = "findings") -> "DataFrame":
+        """Return a *table* of the report: "findings", "links", "clauses", "sentences", "words".
+
+        Raises:
+            MissingExtraError: If pandas is not installed (extra `frame`).
+            OptionError: If there is no such table.
+        """
+        from paraalign.report.frame import frame  # noqa: PLC0415 - the one way up
+
+        return frame(self, table)
+
+    def _repr_html_(self) -> str:
+        """Show the verdict and the gravest findings in a notebook's cell."""
+        from paraalign.report.notebook import html  # noqa: PLC0415 - the one way up
+
+        return html(self)

@@ -16,16 +16,33 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from paraalign.errors import MissingExtraError
+from paraalign.errors import MissingExtraError, OptionError
 from paraalign.model import Report
 from paraalign.report.rows import document_rows, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["clauses", "findings", "links"]
+__all__ = ["clauses", "findings", "frame", "links"]
+
+TABLES = ("findings", "links", "clauses", "sentences", "words")
 
 NUMBERS = ("confidence", "score", "index", "level", "parent", "start", "end")
+
+
+def frame(report: Report, table: str = "findings") -> "pd.DataFrame":
+    """Return the *table* of *report*: findings, clauses, or links at some level.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+        OptionError: If there is no such table.
+    """
+    if table not in TABLES:
+        message = f"unknown table {table!r}; allowed are {', '.join(TABLES)}"
+        raise OptionError(message)
+    if table in {"findings", "clauses"}:
+        return findings(report) if table == "findings" else clauses(report)
+    return links(report, level=table)
 
 
 def findings(report: Report) -> "pd.DataFrame":
