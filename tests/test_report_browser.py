@@ -1,0 +1,191 @@
+"""The page in a real browser: filters, keyboard, decisions, linked words, silence on the network.
+
+Needs playwright and a chromium (Debian's: `apt-get install chromium`); skipped without.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_builder import small_report
+
+from paraalign import formats
+from paraalign.report.decisions import load_decisions, without_rejected
+
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright drives the browser: pip install playwright"
+)
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+if CHROMIUM is None:
+    pytest.skip("no chromium here: apt-get install chromium", allow_module_level=True)
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+@dataclass
+class Tab:
+    """An open page, and what it said and asked for."""
+
+    page: Any
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def shown(self) -> list[str]:
+        """Return the numbers of the findings that are listed."""
+        cards = self.page.locator(".f:not([hidden])")
+        return [str(number) for number in cards.evaluate_all("all => all.map(f => f.dataset.n)")]
+
+    def current(self) -> str | None:
+        """Return the number of the finding that is looked at."""
+        return self.page.evaluate("document.querySelector('.f.current')?.dataset.n ?? null")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    tmp_path: Path,
+) -> Iterator[Tab]:
+    path = tmp_path / "report.html"
+    formats.write(small_report(), path)
+    context = browser.new_context(viewport={"width": 1600, "height": 900})
+    tab = Tab(context.new_page())
+    tab.page.on("console", lambda message: tab.said.append(message.text))
+    tab.page.on("pageerror", lambda error: tab.said.append(str(error)))
+    tab.page.on("request", lambda request: tab.asked.append(request.url))
+    tab.page.goto(path.as_uri())
+    yield tab
+    assert tab.said == []
+    assert [url for url in tab.asked if not url.startswith(("file:", "blob:"))] == []
+    context.close()
+
+
+def test_a_kind_is_filtered_away_with_its_marks(tab: Tab) -> None:
+    tab.page.uncheck("[name=kind][value=number]")
+    assert tab.shown() == ["1", "4", "5", "6", "7", "8", "9", "10", "11"]
+    assert tab.page.inner_text("#count") == "9 of 11 findings"
+    assert tab.page.locator("main mark[data-f='2'].off").count() == 2
+    assert tab.page.locator("main mark[data-f='1'].off").count() == 0
+
+
+def test_counts_follow_the_other_filters(tab: Tab) -> None:
+    tab.page.uncheck("[name=severity][value=critical]")
+    assert tab.page.inner_text("[data-count=number]") == "1"
+    assert tab.page.inner_text("[data-count=critical]") == "1"
+
+
+def test_confidence_and_search_filter(tab: Tab) -> None:
+    tab.page.fill("#confidence", "50")
+    assert "3" not in tab.shown()
+    tab.page.fill("#search", "huế")
+    assert tab.shown() == []
+    tab.page.fill("#search", "hué")
+    assert tab.shown() == ["6"]
+
+
+def test_the_gravest_come_first_where_asked(tab: Tab) -> None:
+    tab.page.select_option("#order", "severity")
+    assert tab.shown()[0] == "2"
+
+
+def test_j_and_k_go_through_what_is_listed(tab: Tab) -> None:
+    tab.page.uncheck("[name=kind][value=number]")
+    seen = []
+    for key in ("j", "j", "j", "k"):
+        tab.page.keyboard.press(key)
+        seen.append(tab.current())
+    assert seen == ["1", "4", "5", "4"]
+    assert tab.page.evaluate("document.activeElement.closest('.f').dataset.n") == "4"
+    assert tab.page.locator("main mark.on").count() > 0
+
+
+def test_keys_typed_in_a_field_do_not_move(tab: Tab) -> None:
+    tab.page.keyboard.press("/")
+    tab.page.keyboard.type("jk")
+    assert tab.page.input_value("#search") == "jk"
+    assert tab.current() is None
+
+
+def test_a_mark_leads_to_its_finding(tab: Tab) -> None:
+    tab.page.click("main mark[data-f='6'] >> nth=0")
+    assert tab.current() == "6"
+
+
+def test_a_word_under_the_pointer_shows_its_counterpart(tab: Tab) -> None:
+    tab.page.hover("#s0", position={"x": 90, "y": 12})
+    assert tab.page.evaluate("[...(CSS.highlights.get('word') ?? [])].map(String)") == [
+        "Règlement",
+        "Nội",
+    ]
+    tab.page.mouse.move(5, 5)
+    assert tab.page.evaluate("CSS.highlights.size") == 0
+
+
+def test_words_are_reached_by_keyboard_too(tab: Tab) -> None:
+    tab.page.focus("#s0")
+    tab.page.keyboard.press("ArrowRight")
+    tab.page.keyboard.press("ArrowRight")
+    tab.page.keyboard.press("ArrowLeft")
+    assert tab.page.inner_text("#said") == "Règlement: Nội"
+
+
+def test_a_word_behind_an_emoji_is_found(tab: Tab) -> None:
+    sentences = tab.page.locator(".cell.source .s").all_text_contents()
+    number = next(place for place, text in enumerate(sentences) if "🎋" in text)
+    tab.page.focus(f"#s{number}")
+    tab.page.keyboard.press("ArrowLeft")
+    first = tab.page.inner_text("#said").split(":")[0]
+    assert first in tab.page.inner_text(f"#s{number}").replace("\n", " ")
+    assert first.isalnum() or len(first) == 1
+
+
+def test_decisions_go_out_and_quiet_the_next_run(tab: Tab, tmp_path: Path) -> None:
+    for key in ("j", "r", "j", "a", "j", "i"):
+        tab.page.keyboard.press(key)
+    with tab.page.expect_download() as download:
+        tab.page.click("#export")
+    path = tmp_path / "decisions.json"
+    download.value.save_as(path)
+    report = small_report()
+    left = without_rejected(report, load_decisions(path))
+    assert len(left.findings) == len(report.findings) - 2
+    assert left.signature["decisions"] == {"rejected": 2}
+
+
+def test_decisions_come_in_and_stay_after_a_reload(tab: Tab, tmp_path: Path) -> None:
+    first = small_report().findings[0].id
+    path = tmp_path / "mine.json"
+    decisions = {first: {"decision": "reject", "comment": "as agreed"}}
+    path.write_text(json.dumps({"schema": "paraalign.decisions/1", "decisions": decisions}))
+    tab.page.set_input_files("#import", path)
+    tab.page.wait_for_selector("#f1.decided")
+    tab.page.reload()
+    assert tab.page.get_attribute("#f1 [data-d=reject]", "aria-pressed") == "true"
+    assert tab.page.input_value("#f1 .comment") == "as agreed"
+    tab.page.select_option("#state", "reject")
+    assert tab.shown() == ["1"]
+
+
+def test_a_file_without_decisions_is_refused_aloud(tab: Tab, tmp_path: Path) -> None:
+    path = tmp_path / "other.json"
+    path.write_text("[1]")
+    tab.page.set_input_files("#import", path)
+    tab.page.wait_for_function("document.getElementById('said').textContent.includes('other.json')")
+
+
+def test_nothing_sticks_out_of_the_page(tab: Tab) -> None:
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    for width in (360, 400, 700, 1000, 1149, 1600, 1920):
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        assert (width, tab.page.evaluate(wide)) == (width, 0)
