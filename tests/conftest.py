@@ -10,6 +10,7 @@ import pytest
 
 from paraalign.checks import Context
 from paraalign.clean import clean
+from paraalign.lexicon import load_lexicon
 from paraalign.model import (
     Bitext,
     Clause,
@@ -102,7 +103,8 @@ def build_context(case: Case) -> Context:
     given = case.get("links", [[[i], [i]] for i in count])
     clauses = tuple(Link(tuple(source), tuple(target)) for source, target in given)
     links = Links(clauses, (), tuple(_word_links(case.get("words", []), sides)))
-    return Context(bitext=Bitext(sides[0], sides[1], links))
+    lexicon = load_lexicon(*langs) if case.get("lexicon") else None
+    return Context(bitext=Bitext(sides[0], sides[1], links), lexicon=lexicon)
 
 
 @pytest.fixture

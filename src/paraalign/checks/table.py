@@ -1,6 +1,6 @@
 """The table of checks: every family's checks, in the order in which they run."""
 
-from paraalign.checks import brackets, defects, numbers, structure, truncation
+from paraalign.checks import brackets, defects, entities, numbers, structure, truncation
 from paraalign.checks.check import Check
 
 __all__ = ["CHECKS", "Check"]
@@ -9,6 +9,7 @@ CHECKS: tuple[Check, ...] = (
     *structure.CHECKS,
     *brackets.CHECKS,
     *numbers.CHECKS,
+    *entities.CHECKS,
     *truncation.CHECKS,
     *defects.CHECKS,
 )

@@ -1,0 +1,154 @@
+"""Names in running text: runs of capitalised words, acronyms, and codes such as "Covid-19".
+
+Capitals alone make no name: sentences open with one, and titles of texts are full of them. A run
+of one word that is also a common word of the language is left out; its meaning is for the checks
+of meaning.
+
+>>> [name.text for name in find_names("avec Cités Unies France et l'ONU, sur le Covid-19", "fr")]
+['Cités Unies France', 'ONU', 'Covid-19']
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["Letters", "Name", "Part", "find_names", "plain", "territory"]
+
+_WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+_ELISION = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis|quel|pres)?qu)['’]$")
+_OPENING = re.compile(r"(?:^|[.!?…:;\"“«‘(–—*•\n-])\s*$")
+_STEM = 4  # letters from which a name may take an ending on the other side
+_LONGEST = 6  # words of a name; a longer run is a headline
+_SHOUT = 0.6  # share of capitals above which a text is all capitals
+
+
+class Part(NamedTuple):
+    """A word of a name."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Name(NamedTuple):
+    """A run of words that may be a name.
+
+    Attributes:
+        start: First character, counted in the text searched.
+        end: Character after its last.
+        text: As printed.
+        parts: Its words.
+        form: "name", "acronym" or "code".
+        is_opening: Whether it opens a sentence, where every word has a capital.
+    """
+
+    start: int
+    end: int
+    text: str
+    parts: tuple[Part, ...]
+    form: str
+    is_opening: bool
+
+
+def find_names(text: str, lang: str) -> list[Name]:
+    """Return what may be a name in *text*, in order; nothing in a text all in capitals."""
+    letters = [char for char in text if char.isalpha()]
+    if sum(char.isupper() for char in letters) > _SHOUT * len(letters):
+        return []
+    return [_name(text, run) for run in _runs(text, lang) if len(run) <= _LONGEST]
+
+
+def plain(text: str) -> str:
+    """Return *text* in lower case without accents, blanks and signs, as names compare.
+
+    >>> plain("Hà Nội") == plain("Hanoï")
+    True
+    """
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(char for char in letters if char.isalnum())
+
+
+class Letters:
+    """The letters of a text as names compare, each with its place in the text.
+
+    >>> Letters("tại Hà Nội.").places("Hanoï")
+    [(4, 10)]
+    """
+
+    def __init__(self, text: str) -> None:
+        """Spell out *text*, character by character."""
+        spelled = [(letter, place) for place, char in enumerate(text) for letter in plain(char)]
+        self.text = "".join(letter for letter, _ in spelled)
+        self._at = [place for _, place in spelled]
+        words = list(re.finditer(r"[^\W_]+", text))
+        self._starts = {match.start() for match in words}
+        self._ends = {match.end() for match in words}
+
+    def places(self, name: str) -> list[tuple[int, int]]:
+        """Return where *name* stands in the text, from the start of a word to the end of one."""
+        letters = plain(name)
+        found = [match.start() for match in re.finditer(f"(?={re.escape(letters)})", self.text)]
+        ranges = [(self._at[start], self._at[start + len(letters) - 1] + 1) for start in found]
+        open_ended = len(letters) > _STEM
+        return [each for each in ranges if letters and self._is_whole(*each, open_ended)]
+
+    def _is_whole(self, start: int, end: int, open_ended: bool) -> bool:  # noqa: FBT001
+        return start in self._starts and (open_ended or end in self._ends)
+
+
+def territory(name: str, lang: str, other: str) -> tuple[str, ...]:
+    """Return what the country or region *name* of *lang* is called in *other*; empty if unknown.
+
+    >>> territory("Autriche", "fr", "vi")
+    ('Áo',)
+    """
+    return _territories(lang, other).get(plain(name), ())
+
+
+def _runs(text: str, lang: str) -> Iterator[list[Part]]:
+    run: list[Part] = []
+    for match in _WORD.finditer(text):
+        part = Part(match.start(), match.end(), match[0])
+        capital = _is_capital(part.text)
+        joined = run and text[run[-1].end : part.start] == " "
+        if run and not (capital and joined and _form(part.text) == "name" == _form(run[-1].text)):
+            yield run
+            run = []
+        if capital and not (lang == "fr" and _ELISION.match(text[part.start : part.end + 1])):
+            run.append(part)
+    if run:
+        yield run
+
+
+def _is_capital(word: str) -> bool:
+    return (word[0].isupper() and len(word) > 1) or _form(word) == "code"
+
+
+def _form(word: str) -> str:
+    has_digit = any(char.isdecimal() for char in word)
+    letters = [char for char in word if char.isalpha()]
+    if has_digit:
+        return "code" if letters and letters[0].isupper() and word[0].isupper() else "name"
+    capitals = sum(char.isupper() for char in letters)
+    return "acronym" if capitals > 1 and capitals == len(letters) else "name"
+
+
+def _name(text: str, run: list[Part]) -> Name:
+    start, end = run[0].start, run[-1].end
+    form = _form(run[0].text) if len(run) == 1 else "name"
+    before = _ELISION.sub("", text[max(0, start - 3) : start])
+    opening = bool(_OPENING.search(text[: max(0, start - 3)] + before))
+    return Name(start, end, text[start:end], tuple(run), form, opening)
+
+
+@lru_cache
+def _territories(lang: str, other: str) -> dict[str, tuple[str, ...]]:
+    path = files("paraalign.checks") / "data" / "territories.tsv"
+    head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    if not {lang, other} <= set(head):
+        return {}
+    columns = head.index(lang), head.index(other)
+    return {plain(row[columns[0]]): (row[columns[1]],) for row in rows}
