@@ -146,8 +146,9 @@ class View:
         >>> View.of("abc").range(Span(1, 2))
         (1, 2)
         """
-        start = int(np.searchsorted(self.ends, span.start, side="right"))
-        end = int(np.searchsorted(self.starts, span.end, side="left"))
+        # the offsets' own type: with another one, the whole array is converted at every call
+        start = int(np.searchsorted(self.ends, np.int32(span.start), side="right"))
+        end = int(np.searchsorted(self.starts, np.int32(span.end), side="left"))
         return start, max(start, end)
 
     def read(self, span: Span) -> str:
