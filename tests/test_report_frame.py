@@ -3,7 +3,7 @@ import sys
 import pytest
 from report_builder import declaration_report, small_report
 
-from paraalign.errors import MissingExtraError
+from paraalign.errors import MissingExtraError, OptionError
 from paraalign.report import frame, notebook
 
 
@@ -26,6 +26,13 @@ def test_clauses_of_both_sides_stand_in_one_table() -> None:
     table = frame.clauses(small_report())
     assert table["side"].value_counts().to_dict() == {"source": 4, "target": 4}
     assert table["start"].dtype.kind == "i"
+
+
+def test_a_report_gives_its_tables_by_name() -> None:
+    assert len(small_report().to_frame()) == 11
+    assert small_report().to_frame("words")["source_start"].dtype.kind == "i"
+    with pytest.raises(OptionError, match="unknown table 'other'; allowed are findings, links"):
+        small_report().to_frame("other")
 
 
 def test_without_pandas_the_command_to_run_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

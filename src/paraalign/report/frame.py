@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["clauses", "findings", "frame", "links"]
 
+NUMBERS = ("confidence", "score", "source_start", "source_end", "target_start", "target_end")
+PLACES = ("index", "level", "parent", "start", "end")
 TABLES = ("findings", "links", "clauses", "sentences", "words")
-
-NUMBERS = ("confidence", "score", "index", "level", "parent", "start", "end")
 
 
 def frame(report: Report, table: str = "findings") -> "pd.DataFrame":
@@ -65,7 +65,7 @@ def links(report: Report, *, level: str = "links") -> "pd.DataFrame":
     Raises:
         MissingExtraError: If pandas is not installed.
     """
-    return _frame(rows_of(report, level), ("score",))
+    return _frame(rows_of(report, level), NUMBERS)
 
 
 def clauses(report: Report) -> "pd.DataFrame":
@@ -75,18 +75,18 @@ def clauses(report: Report) -> "pd.DataFrame":
         MissingExtraError: If pandas is not installed.
     """
     sides = {"source": report.source, "target": report.target}
-    tables = {side: _frame(document_rows(doc), NUMBERS) for side, doc in sides.items()}
-    frame: pd.DataFrame = _pandas().concat(tables, names=["side", None])
-    return frame.reset_index(level="side")
+    tables = {side: _frame(document_rows(doc), PLACES) for side, doc in sides.items()}
+    table: pd.DataFrame = _pandas().concat(tables, names=["side", None])
+    return table.reset_index(level="side")
 
 
 def _frame(rows: Iterator[tuple[str, ...]], numbers: tuple[str, ...]) -> "pd.DataFrame":
     pandas = _pandas()
     header = next(rows)
-    frame: pd.DataFrame = pandas.DataFrame(list(rows), columns=list(header))
-    for name in frame.columns.intersection(list(numbers)):
-        frame[name] = pandas.to_numeric(frame[name], errors="coerce")
-    return frame
+    table: pd.DataFrame = pandas.DataFrame(list(rows), columns=list(header))
+    for name in table.columns.intersection(list(numbers)):
+        table[name] = pandas.to_numeric(table[name], errors="coerce")
+    return table
 
 
 def _pandas() -> ModuleType:

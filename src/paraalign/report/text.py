@@ -39,10 +39,10 @@ def render_document(document: Document, console: Console) -> None:
     """Print the clause tree of one *document* on *console*."""
     name = document.path or "text"
     console.print(Text(f"{name} ({document.lang}): {sizes(document)}"))
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, expand=True)
     table.add_column("clause", no_wrap=True)
-    table.add_column("role", style="dim")
-    table.add_column("text")
+    table.add_column("role", style="dim", no_wrap=True)
+    table.add_column("text", no_wrap=True, overflow="ellipsis", ratio=1)
     for index, clause in enumerate(document.clauses):
         text = document.read(clause.span) if document.is_leaf(index) else ""
         indent = "  " * _depth(document, index)
