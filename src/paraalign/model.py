@@ -21,6 +21,7 @@ from paraalign.views import Span, View
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from spacy.tokens import Doc
 
 __all__ = [
     "Bitext",
@@ -322,6 +323,12 @@ class Report:
         from paraalign.report.frame import frame  # noqa: PLC0415 - the one way up
 
         return frame(self, table)
+
+    def to_spacy(self) -> "tuple[Doc, Doc]":
+        """Return both texts as spaCy documents, clauses and findings as span groups."""
+        from paraalign.report.spacydoc import spacy_docs  # noqa: PLC0415 - the one way up
+
+        return spacy_docs(self)
 
     def _repr_html_(self) -> str:
         """Show the verdict and the gravest findings in a notebook's cell."""
