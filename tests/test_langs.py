@@ -26,7 +26,9 @@ def test_a_regional_code_gets_its_language() -> None:
 def test_patterns_compile(code: str) -> None:
     language = langs.get(code)
     for pattern in (*language.closings, *(p for group in language.tokens.values() for p in group)):
-        regex.compile(regex.escape(pattern) if pattern in language.tokens["exceptions"] else pattern)
+        regex.compile(
+            regex.escape(pattern) if pattern in language.tokens["exceptions"] else pattern
+        )
 
 
 @pytest.mark.parametrize("code", CODES)

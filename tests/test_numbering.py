@@ -44,7 +44,9 @@ def test_what_counts_nothing_has_no_value() -> None:
     assert value("", "fr") == ()
 
 
-@pytest.mark.parametrize(("numeral", "expected"), [("XIV", 14), ("iv", 4), ("IIX", None), ("", None)])
+@pytest.mark.parametrize(
+    ("numeral", "expected"), [("XIV", 14), ("iv", 4), ("IIX", None), ("", None)]
+)
 def test_roman_numerals(numeral: str, expected: int | None) -> None:
     assert roman(numeral) == expected
 

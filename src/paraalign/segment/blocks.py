@@ -1,9 +1,9 @@
 r"""From the blocks of a reading to the pieces that become leaves.
 
 Layout is a fair guess at what belongs together, and wrong in known ways: a page break cuts a
-sentence in two blocks, and a plain text holds several clauses in one block, a line each. So blocks
-are first joined where a sentence runs on, then cut at lines that open with a number, at title lines
-and where every line is a paragraph of its own. Hard-wrapped prose stays whole.
+sentence in two blocks, and a block may hold several clauses, a line each. So blocks are first
+joined where a sentence runs on, then cut at title lines and at lines that open with a number.
+Hard-wrapped prose stays whole.
 
 >>> text = "Objet :\n1. la forme ;\n2. le fond."
 >>> [text[piece.start : piece.end] for piece in pieces(make_reading([text]), "fr")]
@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 import regex
 
+from paraalign import langs
 from paraalign.read.reading import Block, Reading
 from paraalign.segment.numbering import Mark
-from paraalign.segment.sequence import Line, decide
+from paraalign.segment.sequence import Line, decide, ends_in_section_word
 from paraalign.views import View
 
 __all__ = ["Piece", "is_shout", "make_reading", "pieces"]
@@ -27,7 +28,6 @@ _LOWER = regex.compile(r"\p{Ll}")
 _CLOSED_LINE = regex.compile(r"[.;:!?…][»”\")\]]*\s*$")
 _LINE = regex.compile(r"[^\n]+")
 _JOINED_WORDS = 6  # a shorter block is a label or a list entry, no cut sentence
-_LONG_LINE = 120  # characters; nobody wraps at that width, so each line is a paragraph
 _TITLE_LINE = 100  # characters of the longest line that can be a title
 _SHOUT_LETTERS = 3
 _LINED = frozenset({"txt", "md"})
@@ -59,9 +59,8 @@ def pieces(reading: Reading, lang: str) -> list[Piece]:
     blocks = [piece for block in reading.blocks for piece in _block_piece(reading.view, block)]
     lined = reading.format in _LINED
     if lined:
-        blocks = _join(text, blocks)
-        plain = reading.format == "txt"
-        blocks = [part for block in blocks for part in _paragraphs(text, block, plain=plain)]
+        blocks = _join(text, blocks, lang)
+        blocks = [part for block in blocks for part in _titled(text, block)]
     return _marked(text, blocks, lang, lined=lined)
 
 
@@ -105,43 +104,41 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end - (len(stretch) - len(stretch.rstrip())))
 
 
-def _join(text: str, blocks: Sequence[Piece]) -> list[Piece]:
+def _join(text: str, blocks: Sequence[Piece], lang: str) -> list[Piece]:
     joined: list[Piece] = []
     for block in blocks:
-        if joined and _runs_on(text, joined[-1], block):
+        if joined and _runs_on(text, joined[-1], block, lang):
             joined[-1] = joined[-1]._replace(end=block.end)
         else:
             joined.append(block)
     return joined
 
 
-def _runs_on(text: str, block: Piece, after: Piece) -> bool:
+def _runs_on(text: str, block: Piece, after: Piece, lang: str) -> bool:
     if block.kind not in {"paragraph", "item"} or after.kind != "paragraph":
         return False
     ending = text[block.start : block.end]
+    if text[after.start].isdigit():
+        return len(ending.split()) >= _JOINED_WORDS and _awaits_number(ending, lang)
     if not _OPEN_END.search(ending[-3:]) or len(ending.split()) < _JOINED_WORDS:
         return False
     return bool(_LOWER.match(text, after.start)) and not is_shout(ending)
 
 
-def _paragraphs(text: str, block: Piece, *, plain: bool) -> Iterator[Piece]:
-    """Cut a block whose lines are paragraphs, and a title line off the text below it."""
+def _awaits_number(text: str, lang: str) -> bool:
+    """Tell whether *text* breaks off before a figure: "as said in Article", "thanks to the"."""
+    last = text.rsplit(maxsplit=1)[-1]
+    return ends_in_section_word(text, lang) or last in langs.function_words(lang)
+
+
+def _titled(text: str, block: Piece) -> Iterator[Piece]:
+    """Cut a title in capitals off the text below it."""
     lines = [_trim(text, *line.span()) for line in _LINE.finditer(text, block.start, block.end)]
     lines = [line for line in lines if line[0] < line[1]]
     if block.kind != "paragraph" or len(lines) == 1:
         yield block
-    elif plain and _each_is_paragraph([text[start:end] for start, end in lines]):
-        yield from (block._replace(start=start, end=end) for start, end in lines)
     else:
         yield from _below_title(text, block, lines)
-
-
-def _each_is_paragraph(lines: Sequence[str]) -> bool:
-    if any(_LOWER.match(line) for line in lines):
-        return False
-    closed = sum(bool(_CLOSED_LINE.search(line)) for line in lines)
-    is_long = sorted(map(len, lines))[len(lines) // 2] > _LONG_LINE
-    return closed == len(lines) or (is_long and 2 * closed > len(lines))
 
 
 def _below_title(text: str, block: Piece, lines: Sequence[tuple[int, int]]) -> Iterator[Piece]:

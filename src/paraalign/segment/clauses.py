@@ -13,7 +13,7 @@ entity), nothing is cut between them.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import regex
 
@@ -82,11 +82,12 @@ def _clauses(reading: Reading, lang: str) -> tuple[list[Clause], list[Sentence]]
     nodes = outline(view.text, cut, lang, reading.format)
     clauses = [_clause(view, node) for node in nodes]
     leaves = [index for index, node in enumerate(nodes) if node.role is not Role.SECTION]
-    found = [
-        sentence
-        for index, piece in zip(leaves, cut, strict=True)
-        for sentence in _sentences(view, index, piece, nodes[index], lang)
-    ]
+    places = _Places(view.starts.tolist(), view.ends.tolist())
+    found = []
+    for index, piece in zip(leaves, cut, strict=True):
+        ranges = _sentences(view.text, piece, nodes[index], lang)
+        for start, end in _separable(places, piece.start, ranges):
+            found.append(Sentence(index, view.span(start, end)))
     return clauses, found
 
 
@@ -101,31 +102,39 @@ def _clause(view: View, node: Node) -> Clause:
     )
 
 
-def _sentences(view: View, index: int, piece: Piece, node: Node, lang: str) -> Iterator[Sentence]:
+def _sentences(text: str, piece: Piece, node: Node, lang: str) -> list[tuple[int, int]]:
+    """Return the ranges of the sentences of *piece*, from its start; code is one sentence."""
     if node.role is Role.CODE:
-        yield Sentence(index, view.span(piece.start, piece.end))
-        return
+        return [(0, piece.end - piece.start)]
     opening = piece.mark.length if piece.mark else 0
-    ranges = sentences.cut(view.text[piece.start : piece.end], lang, opening=opening)
-    for start, end in _separable(view, piece.start, ranges):
-        yield Sentence(index, view.span(start, end))
+    return sentences.cut(text[piece.start : piece.end], lang, opening=opening)
 
 
 def _words(view: View, found: Sequence[Sentence], lang: str) -> Iterator[Word]:
     text = view.text
+    places = _Places(view.starts.tolist(), view.ends.tolist())
     for index, sentence in enumerate(found):
         start, end = view.range(sentence.span)
-        ranges = words.cut(text[start:end], lang)
-        for low, high in _separable(view, start, ranges):
-            yield Word(index, view.span(low, high), text[low:high])
+        for low, high in _separable(places, start, words.cut(text[start:end], lang)):
+            span = Span(places.starts[low], places.ends[high - 1])
+            yield Word(index, span, text[low:high])
 
 
-def _separable(view: View, offset: int, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+class _Places(NamedTuple):
+    """Where each clean character starts and ends: lists, for one look-up after the other."""
+
+    starts: list[int]
+    ends: list[int]
+
+
+def _separable(
+    places: _Places, offset: int, ranges: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Move *ranges* by *offset*, and join those that stand for one stretch of the given text."""
     joined: list[tuple[int, int]] = []
     for low, high in ranges:
         start, end = low + offset, high + offset
-        if joined and view.starts[start] < view.ends[joined[-1][1] - 1]:
+        if joined and places.starts[start] < places.ends[joined[-1][1] - 1]:
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -118,7 +118,7 @@ def _find_closing(
             found[index] = Role.CLOSING
             _find_signatures(texts, pieces, found, index + 1)
     if Role.CLOSING not in found:
-        _find_trailing_signatures(texts, found, lang)
+        _find_trailing_signatures(texts, pieces, found, lang)
 
 
 _LOOSE = frozenset({Role.PARAGRAPH, Role.HEADING, Role.ITEM})
@@ -147,11 +147,21 @@ def _find_signatures(
         found[index] = Role.SIGNATURE
 
 
-def _find_trailing_signatures(texts: Sequence[str], found: list[Role], lang: str) -> None:
+def _find_trailing_signatures(
+    texts: Sequence[str], pieces: Sequence[Piece], found: list[Role], lang: str
+) -> None:
+    """Find signatures without a closing line: the last short lines, from a formula on."""
+    start = len(texts)
+    while start > len(texts) // 2 and _is_signature(texts[start - 1], pieces[start - 1]):
+        start -= 1
     openings = langs.get(lang).signatures
-    for index in range(len(texts) - 1, len(texts) // 2, -1):
-        text = texts[index]
-        short = len(text.split()) <= _SIGNATURE_WORDS // 2 and not _FINAL.search(text)
-        if not (found[index] in _LOOSE and short and text.lower().startswith(openings)):
-            return
-        found[index] = Role.SIGNATURE
+    while start < len(texts) and not texts[start].lower().startswith(openings):
+        start += 1
+    found[start:] = [Role.SIGNATURE] * (len(texts) - start)
+
+
+def _is_signature(text: str, piece: Piece) -> bool:
+    if piece.mark or piece.kind != "paragraph":
+        return False
+    short = len(text.split()) <= _SIGNATURE_WORDS // 2
+    return short and not text.endswith((".", ";", ":", "!", "?"))

@@ -20,7 +20,7 @@ import regex
 from paraalign import langs
 from paraalign.segment.numbering import Mark, marks
 
-__all__ = ["Line", "decide"]
+__all__ = ["Line", "decide", "ends_in_section_word"]
 
 _REACH = 60  # lines; a sibling that stands further off is no company
 _BOTH = 2  # siblings, the one before and the one after
@@ -53,6 +53,16 @@ def decide(lines: Sequence[Line], lang: str) -> list[Mark | None]:
     readings = [marks(line.text, lang) for line in lines]
     company = _Company(lines, readings, lang)
     return [company.choose(index) for index in range(len(lines))]
+
+
+def ends_in_section_word(text: str, lang: str) -> bool:
+    """Tell whether *text* breaks off before the number of a reference: "as said in Article".
+
+    >>> ends_in_section_word("renvoie à l'article", "fr")
+    True
+    """
+    words = regex.split(r"[\s'’]+", text[-40:].lower())
+    return langs.get(lang).section(words[-1]) is not None
 
 
 class _Company:
@@ -122,7 +132,7 @@ class _Company:
         return [seat for seat in seats[start : start + _REACH] if seat.line - index <= _REACH]
 
     def _runs_on(self, line: Line) -> bool:
-        return not _is_finished(line.before) or _ends_in_section_word(line.before, self._lang)
+        return not _is_finished(line.before) or ends_in_section_word(line.before, self._lang)
 
     def _neighbours(self, index: int, mark: Mark) -> bool:
         """Tell whether the lines around are siblings, as in a list without punctuation."""
@@ -144,8 +154,3 @@ class _Company:
 
 def _is_finished(text: str) -> bool:
     return bool(_FINISHED.search(text[-40:]))
-
-
-def _ends_in_section_word(text: str, lang: str) -> bool:
-    words = text.lower().split()
-    return bool(words) and langs.get(lang).section(words[-1]) is not None
