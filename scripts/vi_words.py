@@ -4,7 +4,7 @@
 The Vietnamese side of the bulk pairs and the renderings of the lexicon are cut by underthesea
 (Apache-2.0, not a dependency: install it to run this), and the words counted. Words of several
 syllables seen once, and single ones seen twice, are left out, and so are words of three syllables
-and more that are no rendering of the lexicon: most are fragments ("bản sắc văn" of "bản sắc văn hóa").
+and more that are no rendering of the lexicon: most are fragments ("bản sắc văn").
 
     python scripts/vi_words.py --data ../shared > src/paraalign/segment/data/vi-words.tsv
 """
