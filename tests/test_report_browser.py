@@ -39,7 +39,7 @@ class Tab:
         cards = self.page.locator(".f:not([hidden])")
         return [str(number) for number in cards.evaluate_all("all => all.map(f => f.dataset.n)")]
 
-    def current(self) -> str | None:
+    def current(self) -> Any:  # noqa: ANN401 - what the browser says
         """Return the number of the finding that is looked at."""
         return self.page.evaluate("document.querySelector('.f.current')?.dataset.n ?? null")
 

@@ -47,14 +47,15 @@ def test_there_is_a_row_a_clause_and_a_visible_gap_a_missing_one() -> None:
     assert len([cell for cell in tree.find_class("cell") if "gap" in cell.classes]) == 2
 
 
-def test_every_finding_is_listed_and_marked_on_both_sides() -> None:
+def test_every_finding_is_listed_and_marked_on_each_side_it_concerns() -> None:
     shown = small_report()
     tree = page(shown)
     assert len(tree.find_class("f")) == len(shown.findings)
     for side in ("source", "target"):
         marked = tree.xpath(f"//div[contains(@class,'cell {side}')]//*[@data-f]/@data-f")
-        numbers = {number for value in marked for number in value.split()}
-        assert numbers == {str(n) for n in range(1, len(shown.findings) + 1)}
+        numbers = {int(number) for value in marked for number in value.split()}
+        faults = {5, 8} if side == "source" else set()  # of the target alone
+        assert numbers == set(range(1, len(shown.findings) + 1)) - faults
 
 
 def test_each_kind_has_a_letter_of_its_own() -> None:

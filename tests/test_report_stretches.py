@@ -65,6 +65,14 @@ def test_a_dropped_tag_is_marked_as_a_point() -> None:
     assert marks[Span(0, 10)] == [Mark(1, 2, 2)]
 
 
+def test_a_fault_of_one_side_marks_nothing_on_the_other() -> None:
+    report = small_report()
+    shown = [sentence.span for sentence in report.source.sentences]
+    faults = [f for f in report.findings if f.kind in {Kind.DEFECT, Kind.TRUNCATION}]
+    assert len(faults) == 2
+    assert not marks_by_span(report.source, shown, faults, side="source")
+
+
 def test_a_missing_stretch_is_marked_where_it_would_stand() -> None:
     report = small_report()
     missing = [f for f in report.findings if f.target_at is not None]

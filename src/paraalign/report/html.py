@@ -12,8 +12,8 @@ from typing import Any
 from paraalign.model import Document, Finding, Report, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.kinds import LETTERS, kind_counts
-from paraalign.report.marking import marks_by_span, side_of
-from paraalign.report.plain import plain
+from paraalign.report.marking import ONE_SIDED, marks_by_span, side_of
+from paraalign.report.plain import plain, shown
 from paraalign.report.stretches import Mark, cut
 from paraalign.report.templates import asset, template
 from paraalign.report.verdict import counts, sizes, verdict
@@ -58,7 +58,7 @@ class _Page:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.findings = in_reading_order(report)
-        self.rows = facing(report)
+        self.rows = [row for row in facing(report) if not row.is_section]
         self.shown = {
             "source": [span for row in self.rows for line in row.lines for span in line.source],
             "target": [span for row in self.rows for line in row.lines for span in line.target],
@@ -81,7 +81,7 @@ class _Page:
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, start=1)],
             "kinds": kind_counts(self.findings),
             "severities": [str(severity) for severity in reversed(Severity)],
-            "signature": [(key, str(plain(value))) for key, value in report.signature.items()],
+            "signature": [(key, shown(plain(value))) for key, value in report.signature.items()],
             "data": self._data(),
             "style": asset("page.css"),
             "script": asset("page.js"),
@@ -100,14 +100,13 @@ class _Page:
         return {"side": side, "name": name, "lang": document.lang, "sizes": sizes(document)}
 
     def _row(self, number: int, row: Row) -> dict[str, Any]:
-        source = label_of(self.report.source, row.source or row.link.source)
-        target = label_of(self.report.target, row.target or row.link.target)
+        source = label_of(self.report.source, row.source)
+        target = label_of(self.report.target, row.target)
         return {
             "number": number,
             "source": source,
             "target": target,
             "is_gap": row.is_gap,
-            "is_section": row.is_section,
             "score": row.link.score,
             "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
             "count": len(row.findings),
@@ -151,10 +150,11 @@ class _Page:
             "finding": finding,
             "letter": LETTERS[finding.kind],
             "label": self._label(finding),
+            "is_one_sided": finding.kind in ONE_SIDED,
             "source": source,
             "target": target,
             "message": finding.message,
-            "evidence": [(k, _shown(plain(v))) for k, v in finding.evidence.items()],
+            "evidence": [(k, shown(plain(v))) for k, v in finding.evidence.items()],
         }
 
     def _label(self, finding: Finding) -> str:
@@ -165,11 +165,3 @@ class _Page:
     def _data(self) -> dict[str, Any]:
         key = "|".join(document.path or "" for document in (self.report.source, self.report.target))
         return {"key": key, "words": word_map(self.report, self.index)}
-
-
-def _shown(value: Any) -> str:  # noqa: ANN401 - any plain value
-    if isinstance(value, dict):
-        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_shown(item) for item in value)
-    return "—" if value is None else str(value)

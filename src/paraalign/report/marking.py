@@ -9,10 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from paraalign.model import Document, Finding, Span
+from paraalign.model import Document, Finding, Kind, Span
 from paraalign.report.stretches import Mark, place, placed
 
-__all__ = ["marks_by_span", "side_of"]
+__all__ = ["ONE_SIDED", "marks_by_span", "side_of"]
+
+ONE_SIDED = (Kind.DEFECT, Kind.TRUNCATION)  # faults of one side, whatever the other says
 
 
 def marks_by_span(
@@ -41,13 +43,15 @@ def marks_by_span(
 def side_of(finding: Finding, side: str) -> tuple[tuple[Span, ...], int | None]:
     """Return the spans of *finding* on one *side* and the clause they stand in.
 
-    Where nothing corresponds, that is the empty span where the missing stretch would stand.
+    Where nothing corresponds, that is the empty span where the missing stretch would stand; but
+    nothing is missing beside a fault of one side alone.
     """
     if side == "source":
         spans, point, clause = finding.source, finding.source_at, finding.source_clause
     else:
         spans, point, clause = finding.target, finding.target_at, finding.target_clause
-    return spans or (() if point is None else (Span(point, point),)), clause
+    is_missing = point is not None and finding.kind not in ONE_SIDED
+    return spans or ((Span(point or 0, point or 0),) if is_missing else ()), clause
 
 
 def _nearest(shown: Sequence[Span], span: Span) -> Sequence[Span]:

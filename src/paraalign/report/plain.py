@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any
 
-__all__ = ["DECIMALS", "plain"]
+__all__ = ["DECIMALS", "plain", "shown"]
 
 DECIMALS = 4
 
@@ -38,3 +38,16 @@ def _scalar(value: Any) -> Any:  # noqa: ANN401 - see plain
     if isinstance(value, float):
         return round(value, DECIMALS) if abs(value) < float("inf") else str(value)
     return str(value)
+
+
+def shown(value: Any) -> str:  # noqa: ANN401 - any plain value
+    """Return a plain *value* in words that need no brackets.
+
+    >>> shown({"values": [3, None], "unit": "day"})
+    'values 3, —; unit day'
+    """
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {shown(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return ", ".join(shown(item) for item in value)
+    return "—" if value in (None, "") else str(value)

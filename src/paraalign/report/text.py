@@ -14,7 +14,8 @@ from rich.text import Text
 
 from paraalign.model import Document, Finding, Report, Role, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
-from paraalign.report.marking import side_of
+from paraalign.report.marking import ONE_SIDED, side_of
+from paraalign.report.plain import plain, shown
 from paraalign.report.verdict import counts, sizes, verdict
 
 __all__ = ["render", "render_document"]
@@ -60,7 +61,10 @@ def _parts(report: Report, *, is_verbose: bool) -> Iterator[RenderableType]:
         yield _finding(report, finding, number, is_verbose=is_verbose)
     if is_verbose:
         yield Text()
-        yield Text(" · ".join(f"{key} {value}" for key, value in report.signature.items()), "dim")
+        yield Text(
+            " · ".join(f"{key} {shown(plain(value))}" for key, value in report.signature.items()),
+            "dim",
+        )
 
 
 def _head(report: Report) -> Text:
@@ -123,11 +127,16 @@ def _finding(report: Report, finding: Finding, number: int, *, is_verbose: bool)
         f" · {finding.confidence:.0%}",
         (f" · {finding.id} · {finding.check}" if is_verbose else "", "dim"),
     )
-    quotes = (
-        _quote(report.source, finding, "source", style),
-        _quote(report.target, finding, "target", style),
+    sides = (("source", report.source), ("target", report.target))
+    quotes = [
+        _quote(document, finding, side, style)
+        for side, document in sides
+        if side_of(finding, side)[0] or finding.kind not in ONE_SIDED
+    ]
+    return Group(
+        head,
+        *(Padding(part, (0, 0, 0, 3), expand=False) for part in (*quotes, Text(finding.message))),
     )
-    return Group(head, *(Padding(part, (0, 0, 0, 3)) for part in (*quotes, Text(finding.message))))
 
 
 def _quote(document: Document, finding: Finding, side: str, style: str) -> Text:
