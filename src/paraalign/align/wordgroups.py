@@ -34,6 +34,7 @@ class WordSide:
         ends: Character after its last. Shape: (words,).
         places: Where each word stands along the group's sentence links: the number of the link,
             and how far into it. Shape: (words,).
+        owners: The sentence that holds each word. Shape: (words,).
         sentences: The sentences, in order.
     """
 
@@ -44,6 +45,7 @@ class WordSide:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     places: Floats
+    owners: NDArray[np.int64]
     sentences: tuple[int, ...]
 
     def signs(self) -> NDArray[np.bool_]:
@@ -128,6 +130,7 @@ class _Sides:
             starts=self._starts[words] + np.array(firsts, dtype=np.int64),
             ends=self._ends[words] + np.array(firsts, dtype=np.int64),
             places=self._places(links, side, sentences),
+            owners=np.array([self._document.words[w].sentence for w in words], dtype=np.int64),
             sentences=tuple(s for _, s in sentences),
         )
 

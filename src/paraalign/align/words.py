@@ -19,7 +19,7 @@ from importlib import resources
 import numpy as np
 
 from paraalign.align.wordgroups import Floats, WordSide, iter_groups
-from paraalign.align.wordlexicon import learn_renderings, learned_table
+from paraalign.align.wordlexicon import is_content, learn_renderings, learned_table
 from paraalign.align.wordposterior import posteriors
 from paraalign.align.wordscore import Evidence, WordVectors, weigh
 from paraalign.encode.tokens import Tokens
@@ -31,6 +31,7 @@ __all__ = ["WordTable", "link_words", "probabilities", "word_tables"]
 _LEARNED = 0.16  # eight tenths of a lexicon entry
 _HUB_NEIGHBOURS = 5
 _HUB_STRETCH = 1.5
+_SOME_EVIDENCE = 0.15  # below it, being the best of a bad lot is not enough
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -106,18 +107,18 @@ def probabilities(table: WordTable, *, encoded: bool) -> Floats:
     logit = np.full(table.posterior.shape, weights["bias"])
     for name, values in link_features(table).items():
         logit += weights[name] * values
-    return np.asarray(1.0 / (1.0 + np.exp(-logit)), dtype=np.float64)
+    some = np.clip(table.evidence.total / _SOME_EVIDENCE, 0.0, 1.0)
+    return np.asarray(some / (1.0 + np.exp(-logit)), dtype=np.float64)
 
 
 def link_features(table: WordTable) -> dict[str, Floats]:
     """Return what the probability of a link is judged by, name to table."""
     found = np.clip(table.posterior, 1e-4, 1 - 1e-4)
-    return {
-        "posterior": np.log(found / (1 - found)),
-        "cosine": table.evidence.cosines,
-        "lexicon": np.maximum(table.evidence.lexicon, 0.8 * table.learned),
-        "same": table.evidence.same,
-    }
+    content = [
+        np.array([is_content(form, side.lang) for form in side.forms], dtype=np.float64)
+        for side in (table.source, table.target)
+    ]
+    return {"posterior": np.log(found / (1 - found)), "content": np.outer(*content)}
 
 
 def _links(table: WordTable, *, encoded: bool) -> list[WordLink]:
