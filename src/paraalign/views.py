@@ -218,13 +218,13 @@ class _Table:
 
     def merged(self, kept: Offsets, edited: Offsets) -> Offsets:
         """Return *kept*, one value a character, with those of each edit in their place."""
-        removed = np.zeros(self.length + 1, dtype=np.int32)
-        np.add.at(removed, self.starts, 1)
-        np.add.at(removed, self.ends, -1)
-        keep = np.flatnonzero(np.cumsum(removed[:-1]) == 0)
-        before = np.searchsorted(keep, self.starts, side="left")
-        values = np.repeat(edited, self.sizes)
-        return np.insert(kept[keep], np.repeat(before, self.sizes), values)
+        cut = self.ends - self.starts
+        cut_before = np.cumsum(cut) - cut
+        places = np.arange(int(cut.sum())) + np.repeat(self.starts - cut_before, cut)
+        keep = np.ones(self.length, dtype=bool)
+        keep[places] = False
+        before = np.repeat(self.starts - cut_before, self.sizes)
+        return np.insert(kept[keep], before, np.repeat(edited, self.sizes))
 
 
 def _edited_text(text: str, edits: Sequence[Edit]) -> str:

@@ -11,6 +11,7 @@ normal form mends (a tone typed before the circumflex).
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import regex
 
@@ -35,7 +36,8 @@ _REASONS = {
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: part of the Vietnamese letter
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_BEFORE_SHAPE = re.compile(f"([{_TONES}])([{_SHAPES}])")
-_CLUSTER = regex.compile(r"\X")
+_MARKED = regex.compile(r"\w\p{M}+")
+_CLUSTER = regex.compile(r"\X")  # slower, but knows Hangul and all else that composes
 
 
 def without_invisible(view: View) -> View:
@@ -71,20 +73,25 @@ def composed(view: View) -> View:
     >>> composed(View.of("No\u0323\u0302i")).span(1, 2)
     Span(start=1, end=4)
     """
+    for pattern in (_MARKED, _CLUSTER):
+        if compose(view.text) != view.text:
+            view = view.edit(_compositions(view.text, pattern))
     while compose(view.text) != view.text:
-        edits = list(_compositions(view.text))
-        view = view.edit(edits or [_whole(view.text)])
+        view = view.edit([_whole(view.text)])
     return view
 
 
-def _compositions(text: str) -> Iterator[Edit]:
-    for match in _CLUSTER.finditer(text):
+def _compositions(text: str, pattern: regex.Pattern[str]) -> Iterator[Edit]:
+    for match in pattern.finditer(text):
         cluster = match.group()
-        if len(cluster) == 1 and cluster < "\u0300":
-            continue
-        new = compose(cluster)
+        new = _compose_cluster(cluster) if cluster >= "\u0300" or len(cluster) > 1 else cluster
         if new != cluster:
             yield Edit(match.start(), match.end(), new, "")
+
+
+@lru_cache(maxsize=4000)
+def _compose_cluster(cluster: str) -> str:
+    return compose(cluster)
 
 
 def _whole(text: str) -> Edit:

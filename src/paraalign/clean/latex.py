@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"(?<![\\$])\$(?=[^\s$])([^$]{0,498}[^\s$\\])\$(?![\d$\w])
 _SIGN = re.compile(r"\\[A-Za-z]|\\[\s,;:'`^\"~=.]|[\^_]\{|^\d*\^\w{1,4}$")
 _MACRO = re.compile(r"\\(?:[A-Za-z]+|.|$)")
 _SAFE = re.compile(r"\\(?:[A-Za-z]{2,}\s*\{|[`'^\"~=.cdHkruvb]\{|[`^][aeiouAEIOU])")
-_LINE = re.compile(r"[^\n]*\\[^\n]*")
+_LINE = re.compile(r"^[^\n\\]*\\[^\n]*", re.MULTILINE)
 _SUPERSCRIPT = re.compile(
     r"(?<=[\dIVXLCDMnN])\^(?:\{\s*(?P<braced>\w{1,5}|[°º])\s*\}|(?P<bare>[^\W\d_]{1,5}|[°º])(?![\w^{]))"
 )
@@ -124,9 +124,11 @@ def _macro_edits(
     is_sure: bool,
 ) -> Iterator[Edit]:
     done = line.start()
+    inside = bisect_right(formulas, Span(done, done))
+    nearby = formulas[max(0, inside - 1) : bisect_right(formulas, Span(line.end(), 0))]
     for match in _MACRO.finditer(view.text, line.start(), line.end()):
         start = match.start()
-        if start < done or any(span.start <= start < span.end for span in formulas):
+        if start < done or any(span.start <= start < span.end for span in nearby):
             continue
         if _is_verbatim(view, start, verbatim):
             continue
@@ -148,17 +150,10 @@ def _check_macro(match: re.Match[str] | None) -> None:
 
 def _expression(text: str, start: int) -> tuple[list[Any], int]:
     """Return the nodes of the one macro with its argument at *start*, and where it ends."""
-    from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # noqa: PLC0415
-
     stretch = text[start : start + 500]
-    try:
-        _, _, size = LatexWalker(stretch, tolerant_parsing=False).get_latex_expression(0)
-        nodes, _, size = LatexWalker(
-            stretch[: _with_argument(stretch, size)], tolerant_parsing=False
-        ).get_latex_nodes()
-    except (LatexWalkerError, IndexError):
-        raise _NoLatexError from None
-    return nodes, start + size
+    match = _MACRO.match(stretch)
+    size = _with_argument(stretch, match.end() if match else 0)
+    return _nodes(stretch[:size]), start + size
 
 
 def _with_argument(stretch: str, size: int) -> int:
@@ -188,7 +183,8 @@ def _nodes(latex: str) -> list[Any]:
     from pylatexenc.latexwalker import LatexWalker, LatexWalkerError  # noqa: PLC0415
 
     try:
-        nodes, _, _ = LatexWalker(latex, tolerant_parsing=False).get_latex_nodes()
+        walker = LatexWalker(latex, latex_context=_syntax(), tolerant_parsing=False)
+        nodes, _, _ = walker.get_latex_nodes()
     except (LatexWalkerError, IndexError):
         raise _NoLatexError from None
     return list(nodes)
@@ -245,9 +241,7 @@ def _is_known(name: str) -> bool:
 
 
 def _text(node: Any) -> str:  # noqa: ANN401
-    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
-
-    text = str(LatexNodes2Text(keep_comments=True).nodelist_to_text([node]))
+    text = str(_decoder().nodelist_to_text([node]))
     return unicodedata.normalize("NFC", text)
 
 
@@ -282,5 +276,19 @@ def _tables() -> Mapping[str, Any]:
 @cache
 def _macros() -> Any:  # noqa: ANN401
     from pylatexenc.latex2text import get_default_latex_context_db  # noqa: PLC0415
+
+    return get_default_latex_context_db()
+
+
+@cache
+def _decoder() -> Any:  # noqa: ANN401
+    from pylatexenc.latex2text import LatexNodes2Text  # noqa: PLC0415
+
+    return LatexNodes2Text(keep_comments=True)
+
+
+@cache
+def _syntax() -> Any:  # noqa: ANN401
+    from pylatexenc.latexwalker import get_default_latex_context_db  # noqa: PLC0415
 
     return get_default_latex_context_db()

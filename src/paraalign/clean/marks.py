@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from paraalign.views import Edit, Span, View
@@ -33,25 +34,38 @@ def restored(view: View, formulas: Sequence[Span]) -> View:
     if not formulas:
         return view
     ranges = [view.range(span) for span in formulas]
-    spellings = _spellings(view.text, ranges)
+    wanted = frozenset(
+        _bare(match.group())
+        for start, end in ranges
+        for match in _WORD.finditer(view.text, start, end)
+        if not match.group().isascii()
+    )
+    spellings = _spellings(view.text, ranges, wanted) if wanted else {}
     return view.edit(edit for start, end in ranges for edit in _edits(view, start, end, spellings))
 
 
 _Spellings = Mapping[tuple[str, str, int], frozenset[str]]
 
 
-def _spellings(text: str, ranges: Sequence[tuple[int, int]]) -> _Spellings:
-    """Return how words are spelled outside the *ranges*, by bare form, neighbour and its side."""
+def _spellings(text: str, ranges: Sequence[tuple[int, int]], wanted: frozenset[str]) -> _Spellings:
+    """Return how the *wanted* words are spelled outside the *ranges*, beside which neighbours."""
     found: dict[tuple[str, str, int], set[str]] = defaultdict(set)
-    for left, right in pairwise(_WORD.finditer(text)):
-        if any(left.start() < end and right.end() > start for start, end in ranges):
-            continue
+    for left, right in pairwise(_words_outside(text, ranges)):
         if text[left.end() : right.start()].strip():
             continue
-        first, second = (_composed(match.group()) for match in (left, right))
-        found[_bare(second), first, -1].add(second)
-        found[_bare(first), second, 1].add(first)
+        first, second = _composed(left.group()), _composed(right.group())
+        if _bare(second) in wanted:
+            found[_bare(second), first, -1].add(second)
+        if _bare(first) in wanted:
+            found[_bare(first), second, 1].add(first)
     return {key: frozenset(forms) for key, forms in found.items()}
+
+
+def _words_outside(text: str, ranges: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    done = 0
+    for start, end in [*ranges, (len(text), len(text))]:
+        yield from _WORD.finditer(text, done, start)
+        done = end
 
 
 def _edits(view: View, start: int, end: int, spellings: _Spellings) -> Iterator[Edit]:
@@ -87,11 +101,15 @@ def _adds_marks(word: str, form: str) -> bool:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _composed(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower()
 
 
+@lru_cache(maxsize=10_000)
 def _bare(word: str) -> str:
     return "".join(
-        char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char)
+        char
+        for char in unicodedata.normalize("NFD", word.lower())
+        if not unicodedata.combining(char)
     )

@@ -46,16 +46,17 @@ def _tag_edits(text: str) -> Iterator[Edit]:
         if match["line"]:
             open_tags.clear()
         elif match["void"]:
-            yield _void_edit(match)
+            yield from _void_edits(match)
         elif not match["close"]:
             open_tags.append(match)
         else:
             yield from _pair_edits(open_tags, match)
 
 
-def _void_edit(match: re.Match[str]) -> Edit:
-    new = "\n" if match["void"].lower() == "br" else ""
-    return Edit(match.start(), match.end(), new, "tag")
+def _void_edits(match: re.Match[str]) -> Iterator[Edit]:
+    if match["void"].lower() == "br":
+        yield Edit(match.start(), match.start(), "\n", "")
+    yield Edit(match.start(), match.end(), "", "tag")
 
 
 def _pair_edits(open_tags: list[re.Match[str]], closing: re.Match[str]) -> Iterator[Edit]:

@@ -36,6 +36,7 @@ _REASONS = {
 }
 _CLOSED_BY_THE_NEXT = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _CDATA_OPEN, _CDATA_CLOSE = "<![CDATA[", "]]>"
+_CONTINUATION = re.compile(r"\\(?=[^\S\n\r]*[\n\r])")
 _WML = re.compile(r"^#\s*(?:use|include)\s+(?:wml::|\")", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^#(?:use|include|[#\s]|$).*", re.MULTILINE)
 _PRE = re.compile(r"<pre\b.*?(?:</pre|\Z)", re.DOTALL | re.IGNORECASE)
@@ -83,6 +84,7 @@ class Collector:
     ) -> None:
         self.edits: list[Edit] = []
         self.blocks: list[Block] = []
+        self.has_continuations = False  # whether a backslash joins a line to the next
         self._text = text
         self._is_block = is_block
         self._kinds = kinds
@@ -130,7 +132,10 @@ class Collector:
         if "&" not in stretch and "\n" not in stretch and "\r" not in stretch:
             return
         is_code = self._kind() == "code"
-        self.edits += sorted([*self._references(start, end), *self._folds(start, end, is_code)])
+        edits = [*self._references(start, end), *self._folds(start, end, is_code)]
+        if self.has_continuations:
+            edits += self._continuations(start, end)
+        self.edits += sorted(edits)
 
     def _extend(self, start: int, end: int) -> None:
         stripped = self._text[start:end].strip()
@@ -145,6 +150,10 @@ class Collector:
             if new := reference_text(match.group()):
                 yield Edit(match.start(), match.end(), new, "entity")
 
+    def _continuations(self, start: int, end: int) -> Iterator[Edit]:
+        for match in _CONTINUATION.finditer(self._text, start, end):
+            yield Edit(match.start(), match.end(), "", "line continuation")
+
     def _folds(self, start: int, end: int, is_code: bool) -> Iterator[Edit]:  # noqa: FBT001
         if is_code:
             return
@@ -153,7 +162,8 @@ class Collector:
 
     def _take_tag(self, token: Token) -> None:
         if token.name == "br":
-            self.edits.append(Edit(token.start, token.end, "\n", ""))
+            self.edits.append(Edit(token.start, token.start, "\n", ""))
+            self._drop(token, "tag")
         elif token.name == "q":
             self.edits.append(Edit(token.start, token.end, '"', "quotation tag"))
             self._extend_mark(token)
@@ -225,6 +235,7 @@ def _read_html(text: str, start: int, end: int, collector: Collector) -> None:
 
 def _read_wml(text: str, collector: Collector) -> None:
     done = 0
+    collector.has_continuations = True
     code = [match.span() for match in _PRE.finditer(text)]
     for match in _DIRECTIVE.finditer(text):
         if any(start <= match.start() < end for start, end in code):

@@ -168,9 +168,10 @@ def _watch_autolink(state: "StateInline", marks: Marks, start: int, _: int) -> N
 
 def _watch_html(state: "StateInline", marks: Marks, start: int, _: int) -> None:
     tag = state.src[start : state.pos]
-    new = "\n" if _BREAK.fullmatch(tag) else ""
+    if _BREAK.fullmatch(tag):
+        marks.edits.append(Edit(start, start, "\n", ""))
     reason = "comment" if tag.startswith("<!--") else "tag"
-    marks.edits.append(Edit(start, state.pos, new, reason))
+    marks.edits.append(Edit(start, state.pos, "", reason))
 
 
 def _watch_entity(state: "StateInline", marks: Marks, start: int, _: int) -> None:

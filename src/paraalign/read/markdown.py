@@ -255,7 +255,7 @@ def _leaf(
         found.drop_lines(first, last, "rule")
         return None
     kind, level = _kind(token, around, fresh=fresh)
-    content = token.content
+    content = token.content.rstrip("\n")
     if around and around[-1] in {"td_open", "th_open"}:
         places = _cell_places(found.text, content, cell, found.lines.span(first).end)
     else:

@@ -82,7 +82,7 @@ def hyphen_edits(text: str, span: Span, words: frozenset[str]) -> Iterator[Edit]
 
     >>> text = "La coopéra-\ntion franco-\nfrançaise"
     >>> [edit[:2] for edit in hyphen_edits(text, Span(0, 33), frozenset({"coopération"}))]
-    [(10, 12), (23, 24)]
+    [(10, 12), (24, 25)]
     """
     for match in _HYPHEN.finditer(text, span.start, span.end):
         head, hyphen, tail = match.groups()

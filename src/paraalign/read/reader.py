@@ -164,10 +164,16 @@ def _gaps(view: View, blocks: tuple[Block, ...]) -> Iterator[Edit]:
     if not blocks:
         return
     ranges = [view.range(block.span) for block in blocks]
-    if ranges[0][0]:
-        yield Edit(0, ranges[0][0], "", "")
+    yield _gap(view, 0, ranges[0][0])
     for (_, end), (start, _) in pairwise(ranges):
-        if view.text[end:start] != "\n":
-            yield Edit(end, start, "\n", "")
-    if ranges[-1][1] < len(view.text):
-        yield Edit(ranges[-1][1], len(view.text), "", "")
+        if view.text[end:start] == "\n" and not _gap(view, end, start).reason:
+            continue
+        yield Edit(end, end, "\n", "")
+        yield _gap(view, end, start)
+    yield _gap(view, ranges[-1][1], len(view.text))
+
+
+def _gap(view: View, start: int, end: int) -> Edit:
+    """Return the edit that drops the white space of a gap, on record where it was written out."""
+    given = view.given[slice(*view.span(start, end))]
+    return Edit(start, end, "", "white space" if given.strip() else "")

@@ -37,7 +37,7 @@ _LEAST_PURITY = 0.75  # words of blocks that speak for the language of their ver
 _LEAST_MARGIN = 1.0  # log likelihood a word, between the language of a version and the other
 _HEADING_BONUS = 2.0
 _GAP_BONUS = 0.7  # for each blank line beyond the first
-_BLOCK_SAMPLE = 4000  # characters
+_BLOCK_SAMPLE = 800  # characters
 
 
 class _Cut(NamedTuple):
