@@ -1,6 +1,19 @@
 """Say what the words of one language translate to in another."""
 
-from paraalign.lexicon.loading import load_lexicon
+from paraalign.lexicon.glossary import Glossary, Term, read_glossary
+from paraalign.lexicon.glossed import GlossedLexicon
+from paraalign.lexicon.loading import lexicon_name, load_lexicon
 from paraalign.lexicon.protocol import Lexicon, Match, Rendering, WordIndex
 
-__all__ = ["Lexicon", "Match", "Rendering", "WordIndex", "load_lexicon"]
+__all__ = [
+    "Glossary",
+    "GlossedLexicon",
+    "Lexicon",
+    "Match",
+    "Rendering",
+    "Term",
+    "WordIndex",
+    "lexicon_name",
+    "load_lexicon",
+    "read_glossary",
+]

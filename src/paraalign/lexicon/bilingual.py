@@ -26,6 +26,9 @@ __all__ = ["TableLexicon"]
 VARIANT = "variant"
 """Origin of pairs that help matching and are not shown: renderings shortened by a particle."""
 
+SMALL = 0.2
+"""What a function word counts for beside other words."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TableLexicon:
@@ -160,9 +163,9 @@ class _Gathered:
         self.places += [(number, token.start, token.end) for token in tokens]
         self.weights += [0.0] * len(tokens)
         for use in uses:
-            if not side.functions[use.word]:
-                reach = range(bisect_left(starts, use.start), bisect_left(starts, use.end))
-                self._cover(first, reach, use, float(side.weights[use.word]))
+            reach = range(bisect_left(starts, use.start), bisect_left(starts, use.end))
+            weight = float(side.weights[use.word])
+            self._cover(first, reach, use, weight * (SMALL if side.functions[use.word] else 1.0))
 
     def index(self, count: int, expand: "_Expand") -> WordIndex:
         """Return the index of *count* texts whose words have the keys that *expand* gives."""

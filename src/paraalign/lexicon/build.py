@@ -10,7 +10,6 @@ rendering, how well a match of the pair speaks for a translation, how telling ea
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -42,6 +41,9 @@ PARTICLES = (
 )
 """First syllables that a rendering may lack in a text: nominalisers, plurals, passives."""
 
+RARE = 8000
+"""Place by frequency that words have whose frequency the sources don't give."""
+
 _POS = ["", "n", "v", "adj", "adv", "pron", "det", "prep", "conj", "num", "interj", "pn", "term"]
 
 
@@ -66,6 +68,7 @@ class Draft:
 
     pairs: dict[str, dict[str, PairDraft]] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
     pos: dict[str, set[str]] = field(default_factory=dict)
     forms: dict[str, list[str]] = field(default_factory=dict)
 
@@ -78,7 +81,8 @@ class Draft:
             draft.pos.setdefault(fold(row.text, "fr"), set()).add(row.pos)
         lemmas = {key: sorted(pos) for key, pos in draft.pos.items() if " " not in key}
         draft.forms = form_table(lemmas, published or {})
-        for row in rows:
+        for place, row in enumerate(rows):
+            draft.places.setdefault(draft.canonical(row.text), place)
             draft.add(row)
         return draft
 
@@ -113,12 +117,20 @@ class Draft:
                 titles.setdefault(pair.key, pair.title)
         return dict(sorted(titles.items()))
 
+    def add_forms(self, published: Mapping[str, str]) -> None:
+        """Add the *published* forms of the words that the sources lack."""
+        learned = {key: () for key in self.pairs if key not in self.pos and " " not in key}
+        for form, lemmas in form_table(learned, published).items():
+            self.forms.setdefault(form, lemmas)
+
     def functions(self, words: Iterable[FunctionWord], lang: str) -> frozenset[str]:
         """Return the keys of the function *words* of *lang*, and of what French ones inflect."""
         keys = {fold(word.text, lang) for word in words if word.lang == lang}
         if lang == "vi":
             return frozenset(keys)
-        return frozenset(keys | {self.forms.get(key, [key])[0] for key in keys if key in self.forms})
+        return frozenset(
+            keys | {self.forms.get(key, [key])[0] for key in keys if key in self.forms}
+        )
 
     @staticmethod
     def _note(entry: dict[str, PairDraft], title: str, rank: int, row: Row, origin: str) -> None:
@@ -151,7 +163,11 @@ def build_package(
     parts["function_words"] = ["\t".join(_function_row(word)) for word in function_words]
     parts |= _side("left", entries, titles, weights[0], draft.functions(function_words, "fr"))
     parts |= _side(
-        "right", list(rights), list(rights.values()), weights[1], draft.functions(function_words, "vi")
+        "right",
+        list(rights),
+        list(rights.values()),
+        weights[1],
+        draft.functions(function_words, "vi"),
     )
     parts |= _forms("left", draft.forms, entries) | _forms("right", {}, [])
     parts |= _pair_parts(ordered, places)
@@ -160,17 +176,23 @@ def build_package(
 
 def set_shares(draft: Draft) -> None:
     """Set the probabilities that no learning has set, from the order of the renderings."""
-    totals: Counter[str] = Counter()
-    for entry in draft.pairs.values():
+    totals: dict[str, float] = {}
+    usual = {left: _usualness(draft.places.get(left, RARE)) for left in draft.pairs}
+    for left, entry in draft.pairs.items():
         for pair in entry.values():
             pair.onward = pair.onward or _rank_share(pair)
         whole = sum(pair.onward for pair in entry.values())
         for pair in entry.values():
             pair.onward /= whole
-            totals[pair.key] += pair.onward
-    for entry in draft.pairs.values():
+            totals[pair.key] = totals.get(pair.key, 0.0) + pair.onward * usual[left]
+    for left, entry in draft.pairs.items():
         for pair in entry.values():
-            pair.back = pair.back or pair.onward / totals[pair.key]
+            pair.back = pair.back or pair.onward * usual[left] / totals[pair.key]
+
+
+def _usualness(place: int) -> float:
+    """Return how usual the word at *place* of the sources is: they stand by frequency."""
+    return float((place + 100) ** -0.5)
 
 
 def _rank_share(pair: PairDraft) -> float:

@@ -11,6 +11,7 @@ import csv
 import gzip
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from paraalign.lexicon.folding import fold_text
@@ -92,23 +93,33 @@ def read_text_pairs(folder: Path, *, news: bool = True) -> Iterator[TextPair]:
                 yield TextPair(row["fr"], row["vi"], DOMAINS["news"])
 
 
-def words_of(text: str, lang: str, side: Side) -> list[str]:
+def words_of(
+    text: str, lang: str, side: Side, published: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
     """Return the keys of the words of *text*: the longest that the *side* knows, lemmas of forms.
+
+    A French form that the side does not know becomes the lemma of the *published* list.
 
     >>> words_of("các địa phương", "vi", Side.of(["đia5 phương"]))
     ['cac1', 'đia5 phương']
     """
     tokens = [token for token in fold_text(text, lang) if not token.key.isdigit()]
     if lang == "fr":
-        return [side.canonical(token.key) for token in tokens]
+        keys = [side.canonical(token.key) for token in tokens]
+        return [key if key in side.ids else published.get(key, key) for key in keys]
     return _grouped([token.key for token in tokens], side)
 
 
-def learn_figures(pairs: Sequence[TextPair], table: Table, *, rounds: int = 6) -> Figures:
-    """Return what *pairs* teach about words, read with the words that *table* knows."""
+def learn_figures(
+    pairs: Sequence[TextPair], table: Table, published: Mapping[str, str], *, rounds: int = 6
+) -> Figures:
+    """Return what *pairs* teach about words, read with *table*'s words and *published* lemmas."""
     langs, sides = table.langs, (table.left, table.right)
     read = [
-        (words_of(pair.source, langs[0], sides[0]), words_of(pair.target, langs[1], sides[1]))
+        (
+            words_of(pair.source, langs[0], sides[0], published),
+            words_of(pair.target, langs[1], sides[1]),
+        )
         for pair in pairs
     ]
     weights = [pair.weight for pair in pairs]
@@ -117,7 +128,15 @@ def learn_figures(pairs: Sequence[TextPair], table: Table, *, rounds: int = 6) -
     segments = [(_numbered(left, numbers[0]), _numbered(right, numbers[1])) for left, right in read]
     learned = learn(Corpus.of(segments, weights), rounds=rounds)
     titles = _titles(pairs, langs[1])
-    return Figures(list(numbers[0]), list(numbers[1]), learned, *counts, sum(weights), titles)
+    return Figures(
+        sources=list(numbers[0]),
+        targets=list(numbers[1]),
+        learned=learned,
+        source_counts=counts[0],
+        target_counts=counts[1],
+        segment_count=sum(weights),
+        target_titles=titles,
+    )
 
 
 def _weighed(read: Sequence[Sequence[str]], weights: Sequence[float]) -> dict[str, float]:

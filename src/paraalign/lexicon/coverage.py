@@ -20,7 +20,9 @@ from paraalign.lexicon.protocol import WordIndex
 
 __all__ = ["coverage", "hits", "overlap"]
 
-HALF = np.float32(0.5)
+SMOOTH = np.float32(0.3)
+"""What a hit is smoothed by; anything from 0.1 to 0.5 ranks about alike."""
+
 _CHUNK = 1 << 21
 
 
@@ -61,18 +63,34 @@ def coverage(source: WordIndex, target: WordIndex) -> NDArray[np.float32]:
 
 
 def overlap(source: WordIndex, target: WordIndex) -> NDArray[np.float32]:
-    """Return how much each *source* and each *target* text render each other, 0 to 1.
+    """Return how much better than by chance each *source* and *target* text render each other.
 
-    The mean of both coverages. Shape: (source texts, target texts).
+    0 is no better than chance; a true pair has mostly 0.3 to 1. Each word's hit is set against its
+    mean hit over all texts (a log ratio), so give it at least some ten texts a side.
+    Shape: (source texts, target texts).
 
     >>> from paraalign.lexicon import load_lexicon
     >>> lexicon = load_lexicon("fr", "vi")
-    >>> pair = lexicon.index(["la paix"], "fr"), lexicon.index(["hòa bình"], "vi")
-    >>> bool(overlap(*pair)[0, 0] > 0.3)
+    >>> source = lexicon.index(["la paix", "un bon repas"], "fr")
+    >>> target = lexicon.index(["hòa bình", "bữa ăn ngon"], "vi")
+    >>> bool(overlap(source, target)[0, 0] > overlap(source, target)[0, 1])
     True
     """
-    mean: NDArray[np.float32] = (coverage(source, target) + coverage(target, source).T) * HALF
-    return mean
+    onward, back = _gains(source, target), _gains(target, source).T
+    totals = _totals(source)[:, None] + _totals(target)[None, :]
+    gains: NDArray[np.float32] = (onward + back) / np.maximum(totals, np.float32(1e-6))
+    return gains
+
+
+def _gains(source: WordIndex, target: WordIndex) -> NDArray[np.float32]:
+    found = hits(source, target)
+    chance = found.mean(axis=1, keepdims=True)
+    gains = np.log((SMOOTH + found) / (SMOOTH + chance)) * np.sqrt(source.weights)[:, None]
+    return _sums(source.texts, source.text_count, gains)
+
+
+def _totals(index: WordIndex) -> NDArray[np.float32]:
+    return np.bincount(index.texts, np.sqrt(index.weights), index.text_count).astype(np.float32)
 
 
 def _sums(texts: NDArray[np.int32], count: int, values: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -29,44 +29,11 @@ _FEMININES = {
     "c": ("que", "che"),
     "f": ("ve",),
 }
-_FIRST_GROUP = tuple(
-    [
-        "e",
-        "es",
-        "ent",
-        "er",
-        "ons",
-        "ez",
-        "é",
-        "ée",
-        "és",
-        "ées",
-        "ant",
-        "ais",
-        "ait",
-        "ions",
-        "iez",
-        "aient",
-        "a",
-        "ai",
-        "as",
-        "âmes",
-        "âtes",
-        "èrent",
-        "erai",
-        "eras",
-        "era",
-        "erons",
-        "erez",
-        "eront",
-        "erais",
-        "erait",
-        "erions",
-        "eriez",
-        "eraient",
-        "asse",
-        "ât",
-    ]
+_FIRST_GROUP = (
+    *("e", "es", "ent", "er", "ons", "ez", "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
+    *("ais", "ait", "ions", "iez", "aient", "a", "ai", "as", "âmes", "âtes", "èrent", "asse", "ât"),
+    *("erai", "eras", "era", "erons", "erez", "eront", "erais", "erait", "erions", "eriez"),
+    "eraient",
 )
 
 
@@ -119,12 +86,13 @@ def form_table(
 ) -> dict[str, list[str]]:
     """Return for each form the *lemmas* that it may stand for, likeliest first.
 
-    A form that is a lemma stands first for itself, then for what the *published* list says, then
-    for what the rules make of it. *lemmas* gives the parts of speech of each. Forms that stand for
-    themselves alone are left out. An initial without its accent is one more form (Etat).
+    A form may stand for itself, for what the *published* list says, and for what the rules make of
+    it. *lemmas* gives the parts of speech of each, most frequent lemma first, which decides what is
+    likeliest. Forms that stand for themselves alone are left out. An initial without its accent is
+    one more form (Etat).
 
     >>> form_table({"porte": ["n"], "porter": ["v"]}, {"portes": "porter"})["portes"]
-    ['porter', 'porte']
+    ['porte', 'porter']
     """
     table: dict[str, list[str]] = {lemma: [lemma] for lemma in lemmas}
     for form, lemma in published.items():
@@ -132,6 +100,8 @@ def form_table(
     for lemma, parts in lemmas.items():
         for form in sorted(set().union(*(regular_forms(lemma, pos) for pos in parts))):
             _note(table, form, lemma, lemmas)
+    places = {lemma: place for place, lemma in enumerate(lemmas)}
+    table = {form: sorted(found, key=places.__getitem__) for form, found in table.items()}
     for form in [form for form in table if not form[0].isascii()]:
         table.setdefault(unaccented(form[0]) + form[1:], table[form])
     return {form: found for form, found in sorted(table.items()) if found != [form]}

@@ -5,10 +5,10 @@ seldom, the order of the hand-written entry does. Pairs that only learning knows
 both directions believe in them, and never for function words.
 
 >>> round(blend(0.5, 0.1, seen=0.0), 2), round(blend(0.5, 0.1, seen=1e6), 2)
-(0.5, 0.26)
+(0.5, 0.32)
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from paraalign.lexicon.build import Draft, PairDraft
@@ -19,10 +19,10 @@ __all__ = ["Functions", "blend", "join_learned"]
 TRUST = 60.0
 """Weighted uses of a word at which what was seen counts for half."""
 
-MOST_TRUST = 0.6
+MOST_TRUST = 0.45
 """What it counts for at most: the texts that were seen are not all texts."""
 
-LEAST_COUNT = 2.5
+LEAST_COUNT = 7.0
 LEAST_SHARE = 0.03
 LEAST_PRODUCT = 0.006
 """What a pair that only learning knows must have: weighted uses, each way, both ways."""
@@ -40,7 +40,7 @@ class _Seen(NamedTuple):
     right: str
     onward: float
     back: float
-    count: float
+    uses: float
 
 
 def blend(written: float, learned: float, *, seen: float) -> float:
@@ -62,7 +62,7 @@ def join_learned(draft: Draft, figures: Figures, functions: Functions) -> None:
             seen = known.pop((left, pair.key), None)
             _blend_pair(pair, seen, uses[0].get(left, 0.0), uses[1].get(pair.key, 0.0))
     for seen in known.values():
-        if _is_worth(seen, functions):
+        if _is_worth(seen, functions) and not _extends(seen.right, draft.pairs.get(seen.left, {})):
             entry = draft.pairs.setdefault(seen.left, {})
             draft.titles.setdefault(seen.left, seen.left)
             entry[seen.right] = _learned_pair(seen, titles)
@@ -85,8 +85,8 @@ def _iter_seen(figures: Figures) -> Iterator[_Seen]:
 def _uses(figures: Figures) -> tuple[dict[str, float], dict[str, float]]:
     uses: tuple[dict[str, float], dict[str, float]] = ({}, {})
     for seen in _iter_seen(figures):
-        uses[0][seen.left] = uses[0].get(seen.left, 0.0) + seen.count
-        uses[1][seen.right] = uses[1].get(seen.right, 0.0) + seen.count
+        uses[0][seen.left] = uses[0].get(seen.left, 0.0) + seen.uses
+        uses[1][seen.right] = uses[1].get(seen.right, 0.0) + seen.uses
     return uses
 
 
@@ -94,12 +94,12 @@ def _blend_pair(pair: PairDraft, seen: _Seen | None, left_uses: float, right_use
     onward, back = (seen.onward, seen.back) if seen else (0.0, 0.0)
     pair.onward = blend(pair.onward, onward, seen=left_uses)
     pair.back = blend(pair.back, back, seen=right_uses)
-    pair.seen = seen.count if seen else 0.0
+    pair.seen = seen.uses if seen else 0.0
 
 
 def _is_worth(seen: _Seen, functions: Functions) -> bool:
     return (
-        seen.count >= LEAST_COUNT
+        seen.uses >= LEAST_COUNT
         and min(seen.onward, seen.back) >= LEAST_SHARE
         and seen.onward * seen.back >= LEAST_PRODUCT
         and seen.left != seen.right
@@ -108,6 +108,11 @@ def _is_worth(seen: _Seen, functions: Functions) -> bool:
         and not any(char.isdigit() for char in seen.left)
         and seen.left.replace("'", "").isalpha()
     )
+
+
+def _extends(right: str, entry: Collection[str]) -> bool:
+    """Tell whether *right* is only a longer phrase around a rendering that is known already."""
+    return any(f" {known} " in f" {right} " for known in entry if " " in known)
 
 
 def _learned_pair(seen: _Seen, titles: Mapping[str, str]) -> PairDraft:
@@ -121,5 +126,5 @@ def _learned_pair(seen: _Seen, titles: Mapping[str, str]) -> PairDraft:
         origin="learned",
         onward=seen.onward,
         back=seen.back,
-        seen=seen.count,
+        seen=seen.uses,
     )

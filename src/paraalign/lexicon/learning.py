@@ -113,13 +113,13 @@ def _counts(
 ) -> NDArray[np.float64]:
     """Share each token at *places* among the words it may render; *givens* are these words."""
     table = np.ones(len(givens))
-    counts = table
+    counts: NDArray[np.float64] = table
     for _ in range(rounds):
         scores = table[corpus.kinds]
         totals = np.bincount(places, scores, len(weights))
         totals += EMPTY * np.bincount(places, minlength=len(weights)) * table.mean()
         shares = scores / totals[places] * weights[places]
-        counts = np.bincount(corpus.kinds, shares, len(givens))
+        counts = np.bincount(corpus.kinds, shares, len(givens)).astype(np.float64)
         table = counts / np.maximum(np.bincount(givens, counts)[givens], 1e-9)
     return counts
 
@@ -130,7 +130,7 @@ def _uses(corpus: Corpus, *, source: bool) -> NDArray[np.float64]:
     weights = corpus.source_weights if source else corpus.target_weights
     word_of = np.zeros(len(weights), np.int64)
     word_of[places] = words
-    return np.bincount(word_of, weights)
+    return np.bincount(word_of, weights).astype(np.float64)
 
 
 def _shares(counts: NDArray[np.float64], words: Ints, uses: NDArray[np.float64]) -> Figures:

@@ -10,9 +10,10 @@ from functools import cache
 from importlib.resources import files
 
 from paraalign.lexicon.bilingual import TableLexicon
+from paraalign.lexicon.protocol import Lexicon
 from paraalign.lexicon.table import Table
 
-__all__ = ["load_lexicon"]
+__all__ = ["lexicon_name", "load_lexicon"]
 
 PACKAGES = {("fr", "vi"): "fr-vi.lexicon"}
 """The package file of each pair that has one."""
@@ -34,3 +35,12 @@ def load_lexicon(source_lang: str, target_lang: str) -> TableLexicon | None:
 def _table(left: str, right: str) -> Table:
     place = files("paraalign.lexicon") / "data" / PACKAGES[left, right]
     return Table.read(place.read_bytes())
+
+
+def lexicon_name(lexicon: Lexicon | None) -> str:
+    """Return what the signature of a report says of *lexicon*: its name, or that there was none.
+
+    >>> lexicon_name(load_lexicon("de", "vi"))
+    'none'
+    """
+    return lexicon.name if lexicon else "none"

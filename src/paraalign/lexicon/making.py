@@ -33,16 +33,19 @@ def make_lexicon(sources: Path, data: Path | None, *, news: bool = True) -> byte
             Takes about a minute.
     """
     function_words = read_function_words(sources / "function-words.tsv")
-    draft = Draft.of(read_sources(sources), published_lemmas())
+    published = published_lemmas()
+    draft = Draft.of(read_sources(sources), published)
     set_shares(draft)
     plain = build_package(draft, version=VERSION, weights=({}, {}), function_words=function_words)
     if data is None:
         return plain
-    figures = learn_figures(list(read_text_pairs(data, news=news)), Table.read(plain))
+    pairs = list(read_text_pairs(data, news=news))
+    figures = learn_figures(pairs, Table.read(plain), published)
     functions = Functions(
         draft.functions(function_words, "fr"), draft.functions(function_words, "vi")
     )
     join_learned(draft, figures, functions)
+    draft.add_forms(published)
     return build_package(
         draft, version=VERSION, weights=_weights(figures), function_words=function_words
     )

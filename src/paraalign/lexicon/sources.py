@@ -1,9 +1,9 @@
 r"""The lexicon's sources: tables of words and renderings that people write and mend.
 
 `fr-vi.tsv` and `additions.tsv` give a lemma, its part of speech and its renderings, most usual
-first; `terms.tsv` and `more-terms.tsv` give a term, its domain and its renderings; `function-words.tsv` gives the
-grammatical words of both languages and what they stand for. A rendering "-" says that the other
-language normally has nothing.
+first; `terms.tsv` and `more-terms.tsv` give a term, its domain and its renderings;
+`function-words.tsv` gives the grammatical words of both languages and what they stand for. A
+rendering "-" says that the other language normally has nothing.
 
 >>> read_row("eau\tn\tnước; nước uống", "words")
 Row(text='eau', pos='n', domain='general', renderings=('nước', 'nước uống'))
@@ -37,7 +37,8 @@ class FunctionWord(NamedTuple):
 
 def read_function_words(path: Path) -> list[FunctionWord]:
     """Return the function words of the table at *path*; "-" among renderings says: nothing."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    rows = [line.split("\t") for line in lines]
     return [
         FunctionWord(lang, text, kind, tuple(part.strip() for part in rest.split(";")))
         for lang, text, kind, rest in (row for row in rows if not row[0].startswith("#"))
@@ -70,16 +71,19 @@ def read_rows(path: Path, kind: str) -> list[Row]:
 
 
 def read_sources(folder: Path) -> list[Row]:
-    """Return the rows of all sources in *folder*, in the order of their weight."""
+    """Return the rows of all sources in *folder*, in the order of their weight.
+
+    Raises:
+        InputError: If the folder has none of them.
+    """
     kinds = {
         "fr-vi.tsv": "words",
         "additions.tsv": "words",
         "terms.tsv": "terms",
         "more-terms.tsv": "terms",
     }
-    return [
-        row
-        for name, kind in kinds.items()
-        if (folder / name).exists()
-        for row in read_rows(folder / name, kind)
-    ]
+    found = {name: kind for name, kind in kinds.items() if (folder / name).exists()}
+    if not found:
+        message = f"{folder}: found no table of words; allowed: {', '.join(kinds)}"
+        raise InputError(message)
+    return [row for name, kind in found.items() for row in read_rows(folder / name, kind)]

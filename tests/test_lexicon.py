@@ -1,0 +1,143 @@
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paraalign.errors import ParaalignError
+from paraalign.lexicon import lexicon_name, load_lexicon
+from paraalign.lexicon.bilingual import TableLexicon
+from paraalign.lexicon.coverage import coverage, hits, overlap
+from paraalign.lexicon.package import read_parts
+
+CASES = Path(__file__).parent / "cases"
+LOOK = json.loads((CASES / "lexicon_look.json").read_text(encoding="utf-8"))
+MATCHES = json.loads((CASES / "lexicon_matches.json").read_text(encoding="utf-8"))
+TEXTS = st.text(
+    alphabet=st.sampled_from("abđêốỳhoàhòa tệ quyền paix l'Étatœ -.,«»\u00a0\u0301\u0323😀\n12"),
+    max_size=60,
+)
+
+
+@pytest.fixture(scope="module")
+def french() -> TableLexicon:
+    loaded = load_lexicon("fr", "vi")
+    assert loaded
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def vietnamese() -> TableLexicon:
+    loaded = load_lexicon("vi", "fr")
+    assert loaded
+    return loaded
+
+
+@pytest.mark.parametrize("case", LOOK, ids=lambda case: case["label"])
+def test_look_gives_what_a_pocket_dictionary_gives(french: TableLexicon, case: dict) -> None:  # type: ignore[type-arg]
+    look = french.renderings if case["lang"] == "fr" else french.reverse_renderings
+    given_texts = [rendering.text for rendering in look(case["input"])][:12]
+    assert set(case["expected"]) <= set(given_texts)
+
+
+@pytest.mark.parametrize("case", MATCHES, ids=lambda case: case["label"])
+def test_matches_find_renderings_in_place(french: TableLexicon, case: dict) -> None:  # type: ignore[type-arg]
+    source, target = case["source"], case["target"]
+    if case["label"] == "decomposed text":
+        target = unicodedata.normalize("NFD", target)
+    found = [
+        [source[slice(*match.source)], unicodedata.normalize("NFC", target[slice(*match.target)])]
+        for match in french.matches(source, target)
+    ]
+    for wanted in case.get("expected", []):
+        assert found.count(wanted) >= case["expected"].count(wanted)
+    if not case.get("expected", [1]):
+        assert found == []
+    assert not [pair for pair in case.get("absent", []) if pair in found]
+
+
+def test_there_is_no_lexicon_for_other_pairs() -> None:
+    assert load_lexicon("de", "fr") is None
+    assert lexicon_name(None) == "none"
+
+
+def test_the_signature_names_pair_and_version(french: TableLexicon) -> None:
+    assert lexicon_name(french).startswith("paraalign fr-vi ")
+
+
+def test_both_directions_mirror_each_other(french: TableLexicon, vietnamese: TableLexicon) -> None:
+    onward = french.matches("la paix et la liberté", "hòa bình và tự do")
+    back = vietnamese.matches("hòa bình và tự do", "la paix et la liberté")
+    assert {match[:2] for match in onward} == {match[:2][::-1] for match in back}
+    assert vietnamese.langs == ("vi", "fr")
+
+
+def test_renderings_stand_most_usual_first(french: TableLexicon) -> None:
+    shares = [rendering.probability for rendering in french.renderings("travail")]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_reverse_renderings_stand_most_usual_first(french: TableLexicon) -> None:
+    shares = [rendering.probability for rendering in french.reverse_renderings("quyền")]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_prose_wins_over_interface_language(french: TableLexicon) -> None:
+    assert french.renderings("droit")[0].text == "quyền"
+
+
+def test_variants_are_not_shown(french: TableLexicon) -> None:
+    assert {"hand", "learned"} >= {rendering.origin for rendering in french.renderings("respect")}
+
+
+def test_coverage_tells_a_translation_from_a_stranger(french: TableLexicon) -> None:
+    source = french.index(["la paix et la sécurité", "un bon repas"], "fr")
+    target = french.index(["hòa bình và an ninh", "một bữa ăn ngon"], "vi")
+    shares = coverage(source, target)
+    assert shares[0, 0] > 0.8
+    assert shares[0, 1] < 0.2
+    assert overlap(source, target).argmax(axis=1).tolist() == [0, 1]
+
+
+def test_hits_agree_with_matches(french: TableLexicon) -> None:
+    source, target = "les droits de la personne", "quyền của con người"
+    found = hits(french.index([source], "fr"), french.index([target], "vi"))[:, 0]
+    places = french.index([source], "fr").starts
+    matched = {match.source[0] for match in french.matches(source, target)}
+    assert matched == {int(place) for place, score in zip(places, found, strict=True) if score}
+
+
+def test_an_index_of_nothing_is_empty(french: TableLexicon) -> None:
+    index = french.index([], "fr")
+    assert index.text_count == len(index.texts) == len(index.keys) == 0
+    assert coverage(index, french.index(["hòa bình"], "vi")).shape == (0, 1)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_matches_stand_in_both_texts_in_order(source: str, target: str) -> None:
+    lexicon = load_lexicon("fr", "vi")
+    assert lexicon
+    found = lexicon.matches(source, target)
+    assert [match[:2] for match in found] == sorted({match[:2] for match in found})
+    for match in found:
+        assert 0 <= match.source[0] < match.source[1] <= len(source)
+        assert 0 <= match.target[0] < match.target[1] <= len(target)
+        assert 0 < match.score <= 1
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_composed_and_decomposed_text_match_alike(text: str) -> None:
+    lexicon = load_lexicon("fr", "vi")
+    assert lexicon
+    composed, split = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    counts = {len(lexicon.matches("la paix, les droits", one)) for one in (composed, split)}
+    assert len(counts) == 1
+
+
+def test_a_broken_package_is_refused() -> None:
+    with pytest.raises(ParaalignError, match="not a lexicon file"):
+        read_parts(b"PK\x03\x04 something else\n")

@@ -1,0 +1,162 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from paraalign.errors import InputError
+from paraalign.lexicon import load_lexicon
+from paraalign.lexicon.bilingual import TableLexicon
+from paraalign.lexicon.build import Draft, build_package, set_shares
+from paraalign.lexicon.command import lexicon as command
+from paraalign.lexicon.corpus import TextPair, learn_figures
+from paraalign.lexicon.forms import form_table
+from paraalign.lexicon.joining import Functions, join_learned
+from paraalign.lexicon.learning import Corpus, learn
+from paraalign.lexicon.sources import Row, read_function_words, read_row, read_sources
+from paraalign.lexicon.table import Table
+
+SOURCES = Path(__file__).parents[1] / "lexicon"
+ROWS = [
+    Row("paix", "n", "general", ("hòa bình", "yên bình")),
+    Row("guerre", "n", "general", ("chiến tranh",)),
+    Row("traité de paix", "term", "law", ("hiệp ước hòa bình",)),
+]
+PAIRS = [
+    TextPair("la paix", "hòa bình", 6.0),
+    TextPair("la guerre", "chiến tranh", 6.0),
+    TextPair("la zorgue et la paix", "trò quậy và hòa bình", 6.0),
+    TextPair("la zorgue et la guerre", "trò quậy và chiến tranh", 6.0),
+    TextPair("une zorgue", "một trò quậy", 6.0),
+]
+
+
+def build(rows: list[Row]) -> bytes:
+    draft = Draft.of(rows)
+    set_shares(draft)
+    return build_package(draft, version="t", weights=({}, {}), function_words=[])
+
+
+def learned_package() -> bytes:
+    draft = Draft.of(ROWS)
+    set_shares(draft)
+    table = Table.read(build(ROWS))
+    figures = learn_figures(PAIRS, table, {})
+    join_learned(draft, figures, Functions(frozenset({"la", "et", "une"}), frozenset({"va2"})))
+    return build_package(draft, version="t", weights=({}, {}), function_words=[])
+
+
+def test_the_same_sources_give_the_same_bytes() -> None:
+    assert build(ROWS) == build(ROWS)
+
+
+def test_the_same_segments_give_the_same_bytes() -> None:
+    assert learned_package() == learned_package()
+
+
+def test_learning_adds_pairs_that_no_one_wrote() -> None:
+    lexicon = TableLexicon(Table.read(learned_package()))
+    assert {rendering.origin for rendering in lexicon.renderings("zorgue")} == {"learned"}
+    assert lexicon.renderings("la") == []
+
+
+def test_learning_finds_the_word_that_goes_along() -> None:
+    corpus = Corpus.of([((0, 1), (5, 6)), ((0, 2), (5, 7)), ((1,), (6,))], [1.0, 1.0, 1.0])
+    learned = learn(corpus)
+    best = {
+        int(word): int(
+            learned.targets[learned.sources == word][
+                np.argmax(learned.onward[learned.sources == word])
+            ]
+        )
+        for word in (0, 1, 2)
+    }
+    assert best == {0: 5, 1: 6, 2: 7}
+
+
+def test_shares_of_a_word_sum_to_one() -> None:
+    lexicon = TableLexicon(Table.read(build(ROWS)))
+    assert sum(one.probability for one in lexicon.renderings("paix")) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_form_of_two_words_leads_to_both() -> None:
+    table = form_table({"porte": ["n"], "porter": ["v"]}, {})
+    assert table["portes"] == ["porte", "porter"]
+
+
+def test_a_row_without_three_columns_is_refused() -> None:
+    with pytest.raises(InputError, match="2 columns"):
+        read_row("eau\tnước", "words")
+
+
+def test_the_sources_can_be_read_whole() -> None:
+    rows = read_sources(SOURCES)
+    assert len(rows) > 17_000
+    assert not [row for row in rows if "\t" in row.text or not row.text.strip()]
+
+
+def test_at_least_1200_entries_were_added() -> None:
+    added = [
+        line
+        for name in ("additions.tsv", "more-terms.tsv")
+        for line in (SOURCES / name).read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert len(added) >= 1200
+    assert len(set(added)) == len(added)
+
+
+def test_function_words_of_both_languages_are_flagged() -> None:
+    loaded = load_lexicon("fr", "vi")
+    assert loaded
+    known = loaded.table.function_words
+    assert known["vi", "sư5"][0] == "nominaliser"
+    assert known["fr", "ne"][0] == "negation"
+    assert ("fr", "paix") not in known
+
+
+def test_every_function_word_has_four_columns() -> None:
+    words = read_function_words(SOURCES / "function-words.tsv")
+    assert {word.lang for word in words} == {"fr", "vi"}
+    assert all(word.renderings for word in words)
+
+
+def test_the_package_is_made_from_the_sources_that_are_there() -> None:
+    loaded = load_lexicon("fr", "vi")
+    assert loaded
+    keys = {rendering.text for rendering in loaded.renderings("souveraineté")}
+    assert "chủ quyền" in keys
+
+
+def test_look_shows_both_directions_and_senses() -> None:
+    result = CliRunner().invoke(command, ["look", "văn hóa"])
+    assert result.exit_code == 0
+    assert "culture  n" in result.output
+
+
+def test_look_says_what_particles_stand_for() -> None:
+    result = CliRunner().invoke(command, ["look", "các"])
+    assert "plural: les" in result.output
+
+
+def test_look_refuses_what_it_does_not_know() -> None:
+    result = CliRunner().invoke(command, ["look", "xyzzy"])
+    assert result.exit_code == 1
+    assert "'xyzzy' is not in the lexicon" in result.output
+
+
+def test_build_without_data_writes_a_package(tmp_path: Path) -> None:
+    (tmp_path / "fr-vi.tsv").write_text("paix\tn\thòa bình\n", encoding="utf-8")
+    (tmp_path / "function-words.tsv").write_text("fr\tle\tarticle\t-\n", encoding="utf-8")
+    out = tmp_path / "made.lexicon"
+    arguments = ["build", "--sources", str(tmp_path), "--out", str(out)]
+    result = CliRunner().invoke(command, arguments)
+    assert result.exit_code == 0, result.output
+    made = TableLexicon(Table.read(out.read_bytes()))
+    assert made.renderings("paix")[0].text == "hòa bình"
+
+
+def test_build_says_what_is_missing(tmp_path: Path) -> None:
+    result = CliRunner().invoke(command, ["build", "--sources", str(tmp_path / "no"), "--out", str(tmp_path / "x")])
+    assert result.exit_code == 1
+    assert "can't be built" in result.output
