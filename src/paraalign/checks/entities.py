@@ -268,7 +268,7 @@ def _facing(context: Context, facts: _Facts, span: Span, name: Name) -> tuple[in
     if not inside:
         return None
     first, last = _densest(sorted(inside))
-    return _widened(facts.other.text, first, last)
+    return _widened(facts.other.text, first, last, name)
 
 
 def _densest(ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -282,10 +282,14 @@ def _densest(ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return best[0][0], max(end for _, end in best)
 
 
-def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+def _widened(text: str, start: int, end: int, name: Name) -> tuple[int, int]:
     """Return *start* moved back to the capital that opens the phrase, within a few words."""
-    if text[start].isupper() and not re.search(r"\w+ (?:\w+ ){0,3}$", text[:start]):
+    if len(name.parts) == 1 and text[start:end].istitle():
         return start, end
+    return _from_capital(text, start, end)
+
+
+def _from_capital(text: str, start: int, end: int) -> tuple[int, int]:
     words = list(re.finditer(r"\w+", text[:start]))[-_REACH:]
     for word in reversed(words):
         if re.search(r"[^\w\s-]", text[word.end() : start]):

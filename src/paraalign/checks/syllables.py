@@ -10,15 +10,11 @@ only; the onset qu takes no further u. What breaks these rules is a foreign word
 import unicodedata
 from functools import lru_cache
 
+from paraalign.checks.wordlists import word_list
+
 __all__ = ["bare", "is_syllable", "tone_of"]
 
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
-_ONSETS = tuple(
-    "ngh nh ng gh gi kh ph th tr ch qu b c d đ g h k l m n p r s t v x".split()  # noqa: SIM905
-)
-_RIMES = frozenset(
-    ["a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "ă", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "â", "âc", "âm", "ân", "âng", "âp", "ât", "âu", "ây", "e", "ec", "em", "en", "eng", "eo", "ep", "et", "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu", "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu", "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "o", "oa", "oac", "oach", "oai", "oam", "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oăc", "oăm", "oăn", "oăng", "oăt", "oc", "oe", "oen", "oeo", "oet", "oi", "om", "on", "ong", "ooc", "oong", "op", "ot", "ô", "ôc", "ôi", "ôm", "ôn", "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "ơu", "u", "ua", "uân", "uâng", "uât", "uây", "uc", "ui", "um", "un", "ung", "up", "ut", "uê", "uêch", "uênh", "uêu", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "uơ", "uy", "uya", "uych", "uynh", "uyên", "uyêt", "uyt", "uyu", "uyn", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng", "ưt", "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu", "y", "yê", "yêm", "yên", "yêng", "yêt", "yêu", "ynh", "ych", "yt", "uyp", "êng", "ôông"]
-)
 _STOPS = ("c", "ch", "p", "t")
 _FRONT = "eêiy"
 
@@ -27,7 +23,8 @@ _FRONT = "eêiy"
 def is_syllable(text: str) -> bool:
     """Tell whether *text* is spelled as a Vietnamese syllable can be, in either tone style."""
     letters, tone = bare(text)
-    onset = next((each for each in _ONSETS if letters.startswith(each)), "")
+    onsets = word_list("onsets", "vi")
+    onset = max((each for each in onsets if letters.startswith(each)), key=len, default="")
     return any(
         _fits(head, letters[len(head) :], tone) for head in {onset, onset[:1], ""} if letters
     )
@@ -55,7 +52,7 @@ def bare(text: str) -> tuple[str, str]:
 
 
 def _fits(onset: str, rime: str, tone: str) -> bool:
-    if rime not in _RIMES or (tone and tone not in _TONES.values()):
+    if rime not in word_list("rimes", "vi") or (tone and tone not in _TONES.values()):
         return False
     if onset == "gi" and not rime:
         return True
@@ -69,6 +66,4 @@ def _is_spelled(onset: str, rime: str) -> bool:
         return rime[0] in _FRONT
     if onset in ("c", "ng"):
         return rime[0] not in _FRONT
-    if onset == "q":
-        return False
-    return not (onset == "p" and rime[0] in "ơ")
+    return onset != "q"

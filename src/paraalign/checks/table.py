@@ -1,6 +1,16 @@
 """The table of checks: every family's checks, in the order in which they run."""
 
-from paraalign.checks import brackets, defects, entities, numbers, structure, truncation
+from paraalign.checks import (
+    brackets,
+    defects,
+    entities,
+    numbers,
+    orthography,
+    spelling,
+    structure,
+    truncation,
+    untranslated,
+)
 from paraalign.checks.check import Check
 
 __all__ = ["CHECKS", "Check"]
@@ -10,6 +20,9 @@ CHECKS: tuple[Check, ...] = (
     *brackets.CHECKS,
     *numbers.CHECKS,
     *entities.CHECKS,
+    *untranslated.CHECKS,
     *truncation.CHECKS,
     *defects.CHECKS,
+    *spelling.CHECKS,
+    *orthography.CHECKS,
 )
