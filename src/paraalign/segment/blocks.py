@@ -30,6 +30,7 @@ _LINE = regex.compile(r"[^\n]+")
 _JOINED_WORDS = 6  # a shorter block is a label or a list entry, no cut sentence
 _TITLE_LINE = 100  # characters of the longest line that can be a title
 _SHOUT_LETTERS = 3
+_UNMARKED = frozenset({"title", "code", "cell"})
 _LINED = frozenset({"txt", "md"})
 
 
@@ -61,7 +62,8 @@ def pieces(reading: Reading, lang: str) -> list[Piece]:
     if lined:
         blocks = _join(text, blocks, lang)
         blocks = [part for block in blocks for part in _titled(text, block)]
-    return _marked(text, blocks, lang, lined=lined)
+    marked = _marked(text, blocks, lang, lined=lined)
+    return _counted(marked) if reading.format == "md" else marked
 
 
 def is_shout(text: str) -> bool:
@@ -169,7 +171,7 @@ def _places(
     text: str, blocks: Sequence[Piece], index: int, *, lined: bool
 ) -> Iterator[tuple[int, int, Line]]:
     block = blocks[index]
-    if block.kind in {"code", "cell"}:
+    if block.kind in _UNMARKED:
         return
     before = ""
     end = block.end if lined else block.start + 1
@@ -177,7 +179,8 @@ def _places(
         start, stop = _trim(text, *match.span())
         if start < stop and start < end:
             opens = start == block.start
-            yield index, start, Line(text[start:stop], opens, before, stop == block.end)
+            listed = opens and block.kind == "item"
+            yield index, start, Line(text[start:stop], opens, before, listed)
             before = text[start:stop]
 
 
@@ -206,3 +209,33 @@ def _below_heading(text: str, piece: Piece) -> Iterator[Piece]:
         yield piece._replace(start=below[0], end=below[1], mark=None, marker="")
     else:
         yield piece
+
+
+def _counted(pieces: list[Piece]) -> list[Piece]:
+    """Number the entries of Markdown lists that all open with "1.", as readers see them."""
+    counted = list(pieces)
+    runs: dict[int, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        for level in [level for level in runs if _ends_run(pieces[runs[level][-1]], piece, level)]:
+            _count(counted, runs.pop(level))
+        if piece.kind == "item" and piece.mark and piece.mark.style == "1.":
+            runs.setdefault(piece.level, []).append(index)
+    for run in runs.values():
+        _count(counted, run)
+    return counted
+
+
+def _ends_run(last: Piece, piece: Piece, level: int) -> bool:
+    if piece.kind != "item" or piece.level != level:
+        return piece.kind in {"paragraph", "heading"} or piece.level < level
+    return not (piece.mark and last.mark and piece.mark.value == last.mark.value)
+
+
+def _count(pieces: list[Piece], run: list[int]) -> None:
+    for number, index in enumerate(run):
+        mark = pieces[index].mark
+        if mark and number:
+            value = mark.value[0] + number
+            pieces[index] = pieces[index]._replace(
+                mark=mark._replace(number=str(value), value=(value,))
+            )

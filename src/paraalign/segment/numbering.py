@@ -22,7 +22,7 @@ from typing import NamedTuple
 import regex
 
 from paraalign import langs
-from paraalign.model import Clause, Document
+from paraalign.model import Clause, Document, Role
 
 __all__ = ["Irregularity", "Mark", "irregularities", "marks", "roman", "value"]
 
@@ -135,13 +135,15 @@ def roman(numeral: str) -> int | None:
 def irregularities(document: Document) -> tuple[Irregularity, ...]:
     """Return where the numbers of *document* skip, repeat or step back, in text order.
 
-    Only siblings of one style are compared, and a list may start anew at its first number.
+    Only siblings of one style are compared; a list may start anew at its first number, and after
+    an unnumbered heading.
     """
     last: dict[tuple[int | None, str], Clause] = {}
     found = []
     for index in document.leaves():
         clause = document.clauses[index]
         if clause.number is None:
+            last = {} if clause.role is Role.HEADING else last
             continue
         key = _family(document, clause)
         problem = _compare(last.get(key), clause, document.lang)
@@ -251,7 +253,8 @@ def _family(document: Document, clause: Clause) -> tuple[int | None, str]:
     if holder is not None and document.clauses[holder].span.start == clause.span.start:
         holder = document.clauses[holder].parent
     opening = document.read(clause.span)
-    found = [mark for mark in marks(opening, document.lang) if mark.number == clause.number]
+    readings = marks(opening, document.lang)
+    found = [mark for mark in readings if mark.number == clause.number] or readings
     style = found[0].style if found else ""
     return holder, style
 

@@ -107,7 +107,7 @@ class _Grower:
         level = piece.level if piece.kind == "heading" else 0
         if level:
             self._close_headings(level)
-        place = self._place_of(mark)
+        place = self._place_of(index, mark)
         closed = self._stack[place] if place < len(self._stack) else None
         del self._stack[place:]
         fresh = _Open(index, mark, level, introduced=self._is_introduced(index))
@@ -116,15 +116,26 @@ class _Grower:
             fresh.siblings_hold_text = closed.siblings_hold_text or closed.holds_text
         self._stack.append(fresh)
 
-    def _place_of(self, mark: Mark) -> int:
+    def _place_of(self, index: int, mark: Mark) -> int:
         """Return how deep *mark* stands: what is open from there on is closed."""
         for place, entry in enumerate(self._stack):
-            if _closes(mark, entry.mark):
+            if _closes(mark, entry.mark) and not self._is_outer(index, mark, entry):
                 return place
         if not mark.rank:
             return len(self._stack)
         loose = [p for p, entry in enumerate(self._stack) if not self._may_hold_word(entry)]
         return loose[0] if loose else len(self._stack)
+
+    def _is_outer(self, index: int, mark: Mark, entry: _Open) -> bool:
+        """Tell whether *entry* is of an outer list of the markup, that an inner list has in it.
+
+        The levels of lists say so only where the inner one counts from 1: "- 2." is printed so.
+        """
+        own, other = self._pieces[index], self._pieces[entry.leaf]
+        if own.kind != "item" or other.kind != "item" or own.level <= other.level:
+            return False
+        inner = [self._pieces[later.leaf] for later in self._stack if later.leaf > entry.leaf]
+        return mark.value == (1,) or any(piece.level == own.level for piece in inner)
 
     def _may_hold_word(self, entry: _Open) -> bool:
         return bool(entry.mark.rank) or self._roles[entry.leaf] is Role.HEADING

@@ -27,6 +27,7 @@ _SUBTITLE_WORDS = 40
 _CLOSING_WORDS = 25
 _SIGNATURE_WORDS = 40
 _BY_KIND = {"title": Role.TITLE, "heading": Role.HEADING, "cell": Role.CELL, "code": Role.CODE}
+_LINED = frozenset({"txt", "md"})  # where headings may have no markup
 _OPENING = 6  # pieces among which the title is looked for
 
 
@@ -44,20 +45,21 @@ def _role(text: str, piece: Piece, layout: str) -> Role:
     if piece.kind in _BY_KIND:
         return _BY_KIND[piece.kind]
     if piece.mark:
-        return _marked_role(text, piece)
+        return _marked_role(text, piece, layout)
     if piece.kind == "item":
         return Role.ITEM
-    shouts = layout in {"txt", "md"} and is_shout(text) and not _FINAL.search(text)
+    shouts = layout in _LINED and is_shout(text) and not _FINAL.search(text)
     return Role.HEADING if shouts and len(text.split()) <= _SHOUT_WORDS else Role.PARAGRAPH
 
 
-def _marked_role(text: str, piece: Piece) -> Role:
+def _marked_role(text: str, piece: Piece, layout: str) -> Role:
     mark = piece.mark
     if mark is None or not mark.number:
         return Role.ITEM
     rest = text[mark.length :]
     titled = len(rest.split()) <= _TITLE_WORDS and not _FINAL.search(rest)
-    return Role.HEADING if titled and (mark.word or is_shout(rest)) else Role.CLAUSE
+    shouts = layout in _LINED and is_shout(rest)
+    return Role.HEADING if titled and (mark.word or shouts) else Role.CLAUSE
 
 
 def _find_headings(texts: Sequence[str], found: list[Role], layout: str) -> None:
@@ -91,7 +93,8 @@ def _is_title(index: int, texts: Sequence[str], pieces: Sequence[Piece]) -> bool
     if piece.mark or any(pieces[place].kind != "title" for place in range(index)):
         return False
     if piece.kind == "heading":
-        return piece.level <= 1 or not _has_heading(pieces[index + 1 :], piece.level)
+        alone = not _has_heading(pieces[index + 1 :], piece.level)
+        return alone or (piece.level <= 1 and not index)
     if piece.kind != "paragraph" or (len(pieces) == 1 and not is_shout(text)):
         return False
     return len(text.split()) <= _TITLE_WORDS and not _FINAL.search(text)

@@ -34,13 +34,13 @@ class Line(NamedTuple):
         text: From the start of the line to its end.
         opens_block: Whether a block starts here, so that nothing runs on into it.
         before: The line before it in the same block, or "".
-        last: Whether it is the last line of its block.
+        listed: Whether the markup says that it is an entry of a list.
     """
 
     text: str
     opens_block: bool
     before: str
-    last: bool = True
+    listed: bool = False
 
 
 class _Seat(NamedTuple):
@@ -99,7 +99,7 @@ class _Company:
         if not mark.number:
             return self._is_dashed(index)
         if line.opens_block:
-            return mark.firm or company > 0
+            return mark.firm or company > 0 or (line.listed and mark.style == "1.")
         return company > 0 or (mark.firm and _is_finished(line.before))
 
     def _company(self, index: int, mark: Mark) -> int:
