@@ -44,6 +44,7 @@ class _Facts(NamedTuple):
     names: list[Name]
     other: Passage
     letters: Letters
+    marked: Letters
     capitals: tuple[Part, ...]
     matches: list[Match]
 
@@ -120,6 +121,7 @@ def _facts(context: Context, side: Side, index: int, pair: Pair) -> _Facts:
         names=names,
         other=other,
         letters=Letters(other.text),
+        marked=Letters(other.text, marked=True),
         capitals=tuple(capitals),
         matches=_matches(context, side, passage.text, other.text) if names else [],
     )
@@ -228,7 +230,7 @@ def _forms(context: Context, facts: _Facts, text: str) -> list[tuple[int, int]]:
     if context.lexicon:
         look_up = context.lexicon.reverse_renderings if facts.side else context.lexicon.renderings
         forms += [each.text for each in look_up(text)]
-    return [place for form in forms for place in facts.letters.places(form)]
+    return [place for form in forms for place in facts.marked.places(form)]
 
 
 def _is_like(one: str, other: str) -> bool:

@@ -71,6 +71,10 @@ def plain(text: str) -> str:
     return "".join(char for char in letters if char.isalnum())
 
 
+def _spelled(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
 class Letters:
     """The letters of a text as names compare, each with its place in the text.
 
@@ -78,9 +82,11 @@ class Letters:
     [(4, 10)]
     """
 
-    def __init__(self, text: str) -> None:
-        """Spell out *text*, character by character."""
-        spelled = [(letter, place) for place, char in enumerate(text) for letter in plain(char)]
+    def __init__(self, text: str, *, marked: bool = False) -> None:
+        """Spell out *text*, character by character; with its accents where *marked*."""
+        self._spell = _spelled if marked else plain
+        spell = self._spell
+        spelled = [(letter, place) for place, char in enumerate(text) for letter in spell(char)]
         self.text = "".join(letter for letter, _ in spelled)
         self._at = [place for _, place in spelled]
         words = list(re.finditer(r"[^\W_]+", text))
@@ -89,7 +95,7 @@ class Letters:
 
     def places(self, name: str) -> list[tuple[int, int]]:
         """Return where *name* stands in the text, from the start of a word to the end of one."""
-        letters = plain(name)
+        letters = self._spell(name)
         found = [match.start() for match in re.finditer(f"(?={re.escape(letters)})", self.text)]
         ranges = [(self._at[start], self._at[start + len(letters) - 1] + 1) for start in found]
         open_ended = len(letters) > _STEM
