@@ -23,15 +23,15 @@ _TIMEOUT = 20.0  # seconds, for a whole leaf
 _STOP = regex.compile(
     r"""
     (?P<stop>\./\.|[.]{2,}|…|\.|[!?]+|[。！？]+|;(?=[^\S\n]*\n\s*[-–—•·*+\p{L}\d(]))
-    (?P<close>(?:\s?[»›]|["”’')\]])*)
+    (?P<close>(?:\s?[»›]|["”’')\]])*+)
     (?P<gap>\s+|$|(?=\p{Lu}\p{Ll}|\p{Lu}\s)|(?<=[。！？]))
     """,
     regex.VERBOSE,
 )
 _NEXT = regex.compile(r"[\s\"«“‘'(\[¿¡–—•-]*(?P<first>\S)(?P<rest>\w*)")
+_AFTER_FIGURE = regex.compile(r"\d\s?$")
 _LAST_TOKEN = regex.compile(r"\S+$")
 _NUMBERED = regex.compile(r"\s*(?:\d|[IVXLC]+\b|[a-z]\b)")
-_ADDRESS = regex.compile(r"[@/\\_:=]|\.\w+\.|^www\.")
 _OPENING_MARK = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcdmIVXLCDM]+|\p{L}|đ)[.)]?\W*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}|(?:\p{L}\.)+\p{L}")
 _LONGEST_ABBREVIATION = 5  # letters; a longer word before a stop is a word
@@ -64,6 +64,8 @@ def _ends(text: str, start: int, match: regex.Match[str], lang: str) -> bool:
     stop = match["stop"]
     if stop in {"./.", ";"} or stop[0] in "。！？":
         return True
+    if text[match.end() : match.end() + 1] in {",", ";", ":"}:
+        return False
     following = _NEXT.match(text, match.end())
     if following is None:
         return True
@@ -76,13 +78,16 @@ def _dot_ends(
     text: str, start: int, match: regex.Match[str], following: regex.Match[str], lang: str
 ) -> bool:
     token = _last_token(text, start, match.start())
+    is_unit = bool(_AFTER_FIGURE.search(text, start, match.start() - len(token)))
     if _OPENING_MARK.fullmatch(text, start, match.end()):
         return False
     if match["close"]:
         return not following["first"].islower()
     if not match["gap"]:
         return _is_glued_end(token)
-    return _is_full_stop(token, text[match.end() :][:12], following, lang)
+    kind = _kind(token, lang)
+    kind = "unit" if is_unit and token.islower() and kind == "bound" else kind
+    return _is_full_stop(token, kind, text[match.end() :][:12], following, lang)
 
 
 def _last_token(text: str, start: int, end: int) -> str:
@@ -95,12 +100,13 @@ def _is_glued_end(token: str) -> bool:
     return token.isalpha() and token.islower() and len(token) > 1
 
 
-def _is_full_stop(token: str, after: str, following: regex.Match[str], lang: str) -> bool:
+def _is_full_stop(
+    token: str, kind: str, after: str, following: regex.Match[str], lang: str
+) -> bool:
     first = following["first"]
-    if _INITIALS.fullmatch(token):
+    if kind == "unit" or _INITIALS.fullmatch(token):
         word = (first + following["rest"]).lower()
         return first.isupper() and word in langs.function_words(lang)
-    kind = _kind(token, lang)
     if kind == "bound":
         return False
     if kind == "numbered":
