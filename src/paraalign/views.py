@@ -189,10 +189,11 @@ class View:
 
     def _behind(self, table: "_Table") -> tuple[Offsets, Offsets]:
         """Return where the given stretch behind each edit starts and ends."""
-        size = len(self.given)
-        starts = np.append(self.starts, np.int32(size))[table.starts]
-        ends = np.append(self.ends, np.int32(size))[np.maximum(table.ends - 1, 0)]
-        return starts, np.where(table.starts < table.ends, ends, starts).astype(np.int32)
+        size = np.int32(len(self.given))
+        starts = np.append(self.starts, size)[table.starts]
+        before = np.insert(self.ends, 0, 0)  # where the stretch of the character before ends
+        inserted = np.maximum(starts, before[table.starts])
+        return starts, np.where(table.starts < table.ends, before[table.ends], inserted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,7 +106,7 @@ def _line_edits(view: View, formulas: Sequence[Span], verbatim: Sequence[Span]) 
     edits: list[Edit] = []
     is_sure = bool(formulas) or _SAFE.search(view.text) is not None
     for line in _LINE.finditer(view.text):
-        if len(line.group()) > _LONGEST_LINE or _is_verbatim(view, line.start(), verbatim):
+        if len(line.group()) > _LONGEST_LINE:
             continue
         try:
             edits += list(_macro_edits(view, line, formulas, verbatim, is_sure=is_sure))
@@ -158,16 +158,16 @@ def _expression(text: str, start: int) -> tuple[list[Any], int]:
 
 def _with_argument(stretch: str, size: int) -> int:
     """Return the end of the macro of *size* at the start of *stretch*, argument included."""
-    macro = stretch[:size].rstrip()
-    name = macro[1:]
+    name = stretch[1:size]
     tables = _tables()
     if name in tables["symbols"] or name in tables["escapes"]:
-        return len(macro)
-    if stretch[len(macro) : len(macro) + 1] != "{":
-        if name in tables["wrappers"] or name.isalpha():
-            raise _NoLatexError
-        return len(macro) + (2 if stretch.startswith("\\", len(macro)) else 1)
-    return _closing_brace(stretch, len(macro))
+        blank = name.isalpha() and stretch.startswith(" ", size)
+        return size + blank
+    if stretch.startswith("{", size):
+        return _closing_brace(stretch, size)
+    if name.isalpha():
+        raise _NoLatexError
+    return size + (2 if stretch.startswith("\\", size) else 1)
 
 
 def _closing_brace(text: str, start: int) -> int:

@@ -37,7 +37,8 @@ _LEAST_PURITY = 0.75  # words of blocks that speak for the language of their ver
 _LEAST_MARGIN = 1.0  # log likelihood a word, between the language of a version and the other
 _HEADING_BONUS = 2.0
 _GAP_BONUS = 0.7  # for each blank line beyond the first
-_BLOCK_SAMPLE = 800  # characters
+_BLOCK_SAMPLE = (120, 800)  # characters of a block, in a text of many blocks and of few
+_TEXT_SAMPLE = 400_000  # characters
 
 
 class _Cut(NamedTuple):
@@ -76,8 +77,10 @@ def split_languages(reading: Reading) -> tuple[tuple[str, Reading], ...]:
 
 
 def _evidence(reading: Reading) -> _Evidence:
+    least, most = _BLOCK_SAMPLE
+    size = min(max(_TEXT_SAMPLE // max(1, len(reading.blocks)), least), most)
     texts = [
-        "" if block.kind == "code" else reading.view.read(block.span)[:_BLOCK_SAMPLE]
+        "" if block.kind == "code" else reading.view.read(block.span)[:size]
         for block in reading.blocks
     ]
     return _Evidence(
