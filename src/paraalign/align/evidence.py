@@ -27,7 +27,16 @@ from paraalign.align.vectors import TokenCover
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 
-__all__ = ["USUAL_COSINE", "USUAL_COVER", "Evidence", "Excess", "Reliance", "reliability", "weigh"]
+__all__ = [
+    "USUAL_COSINE",
+    "USUAL_COVER",
+    "Evidence",
+    "Excess",
+    "Reliance",
+    "evidence_kind",
+    "reliability",
+    "weigh",
+]
 
 USUAL_COVER = 0.4
 USUAL_COSINE = 0.5
@@ -125,7 +134,7 @@ def weigh(
     """Return the evidence on source and target *sides*, weighed for this pair of documents."""
     vectors = None if tokens is None else TokenCover.of(*sides, tokens)
     words = LexicalCover.of(*sides, lexicon)
-    prices = load_weights(preset, _kind(vectors, lexicon))
+    prices = load_weights(preset, evidence_kind(tokens is not None, lexicon is not None))
     raw = _unweighed(sides, vectors, words, prices, run)
     return replace(raw, reliance=_measured(raw))
 
@@ -176,10 +185,15 @@ def _excess_of(evidence: Evidence, index: int, source: Ints, target: Ints) -> tu
     )
 
 
-def _kind(vectors: TokenCover | None, lexicon: Lexicon | None) -> str:
-    if vectors is None:
-        return "form" if lexicon is None else "lexicon"
-    return "encoder" if lexicon is None else "encoder+lexicon"
+def evidence_kind(with_encoder: bool, with_lexicon: bool) -> str:  # noqa: FBT001 - two yes or no
+    """Return the name of the kind of evidence at hand, as the prices are kept by.
+
+    >>> evidence_kind(False, True)
+    'lexicon'
+    """
+    if with_encoder:
+        return "encoder+lexicon" if with_lexicon else "encoder"
+    return "lexicon" if with_lexicon else "form"
 
 
 def _masses(cover: Cover) -> tuple[Floats, Floats]:

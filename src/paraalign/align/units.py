@@ -100,10 +100,11 @@ def body_start(text: str, number: str | None) -> int:
     >>> body_start("Điều 2. Quyền", "2")
     8
     """
-    place = text.find(number, 0, _MARKER_LETTERS + len(number)) if number else -1
-    if number is None or place < 0 or len(text[:place].split()) > _MARKER_WORDS:
+    head = text[: _MARKER_LETTERS + len(number)] if number else ""
+    printed = re.search(rf"(?<!\w){re.escape(number)}(?!\w)", head) if number else None
+    if printed is None or len(text[: printed.start()].split()) > _MARKER_WORDS:
         return 0
-    found = _AFTER_NUMBER.match(text, place + len(number))
+    found = _AFTER_NUMBER.match(text, printed.end())
     return found.end() if found else 0
 
 
