@@ -106,12 +106,12 @@ class Letters:
 
 
 def territory(name: str, lang: str, other: str) -> tuple[str, ...]:
-    """Return what the country or region *name* of *lang* is called in *other*; empty if unknown.
+    """Return what the place *name* of *lang* is called in *other*; empty if unknown.
 
     >>> territory("Autriche", "fr", "vi")
     ('Áo',)
     """
-    return _territories(lang, other).get(plain(name), ())
+    return tuple(dict.fromkeys(_territories(lang, other).get(plain(name), ())))
 
 
 def _runs(text: str, lang: str) -> Iterator[list[Part]]:
@@ -152,9 +152,14 @@ def _name(text: str, run: list[Part]) -> Name:
 
 @lru_cache
 def _territories(lang: str, other: str) -> dict[str, tuple[str, ...]]:
-    path = files("paraalign.checks") / "data" / "territories.tsv"
-    head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
-    if not {lang, other} <= set(head):
-        return {}
-    columns = head.index(lang), head.index(other)
-    return {plain(row[columns[0]]): (row[columns[1]],) for row in rows}
+    """Return the established names of both tables, those of CLDR first."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for table in ("territories.tsv", "exonyms.tsv"):
+        path = files("paraalign.checks") / "data" / table
+        head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        if {lang, other} <= set(head):
+            own, foreign = head.index(lang), head.index(other)
+            for row in rows:
+                for name in row[own].split("; "):
+                    forms[plain(name)] = (*forms.get(plain(name), ()), *row[foreign].split("; "))
+    return forms

@@ -17,7 +17,7 @@ from paraalign.values import Unit, is_converted
 __all__ = ["CHECKS"]
 
 _CURRENCIES = {"EUR", "USD", "GBP", "JPY", "CNY", "RUB", "VND", "CHF"}
-# Precision on the visible half of NTREX, read pair by pair (benchmarks/accuracy/numbers.py).
+# Precision on the visible half of NTREX, read pair by pair (benchmarks/accuracy/number_checks.py).
 _CONFIDENCE = {"missing": 0.85, "added": 0.85, "changed": 0.95, "converted": 0.9, "unit": 0.8}
 
 
