@@ -44,6 +44,9 @@ _BARE = regex.compile(
     """,
     regex.VERBOSE,
 )
+_COUNTED = regex.compile(
+    r"(?:[lrd]\.?\s?)?(?P<digits>\d+(?:[.-]\d+)*)(?:er|re|ère|e|ème|°|º|(?P<letter>[a-dđ]))?"
+)
 _DASH = regex.compile(r"[-–—•▪●◦‣·*+](?P<space>\s+)(?=[\p{L}\"«“(])")
 _AFTER_WORD = regex.compile(r"\s*(?:[.:)]?\s*[-–—](?=\s)|[.:)])\s*|\s*$")
 
@@ -105,6 +108,8 @@ def value(number: str, lang: str = "xx") -> tuple[int, ...]:
     ((3, 3), (4,), (1,), (1,), (1,))
     >>> value("đ", "vi"), value("e", "vi"), value("e", "fr"), value("12 bis", "fr")
     ((5,), (6,), (5,), (12, 2))
+    >>> value("L. 121-3", "fr"), value("5a", "vi")
+    ((121, 3), (5, 1))
     """
     base, _, repeat = number.strip().lower().partition(" ")
     if repeat in _REPEATS:
@@ -112,9 +117,10 @@ def value(number: str, lang: str = "xx") -> tuple[int, ...]:
     ordinal = langs.get(lang).ordinals.get(number.strip().lower())
     if ordinal is not None:
         return (ordinal,)
-    match = regex.fullmatch(r"(\d+(?:\.\d+)*)(?:er|re|ère|e|ème|°|º)?", base)
+    match = _COUNTED.fullmatch(number.strip().lower())
     if match:
-        return tuple(int(part) for part in match[1].split("."))
+        letter = (_point(match["letter"], lang),) if match["letter"] else ()
+        return (*(int(part) for part in regex.split(r"[.-]", match["digits"])), *letter)
     return _letters_value(regex.sub(r"(?<=[ivx])(?:er|re)$", "", base), lang)
 
 
@@ -191,9 +197,9 @@ def _section_pattern(lang: str) -> regex.Pattern[str]:
     ordinals = sorted(language.ordinals, key=len, reverse=True)
     spelled = "|".join(regex.escape(word) for word in ordinals) or r"(?!)"
     named = "|".join(regex.escape(word).replace(r"\ ", r"\s+") for word in words) or r"(?!)"
-    digits = (
-        rf"\d{{1,4}}(?:er|re|ère|[eè]me|[°º])?(?:[.-]\d{{1,3}})*(?:\s(?:{'|'.join(_REPEATS)}))?"
-    )
+    code = r"(?:[LRD]\.?\s?)?"  # French codes number their articles "L. 121-3"
+    repeats = rf"[a-zđ]?(?:\s(?:{'|'.join(_REPEATS)}))?"
+    digits = rf"{code}\d{{1,4}}(?:er|re|ère|[eè]me|[°º])?(?:[.-]\d{{1,3}})*{repeats}"
     counted = rf"{digits}|[ivxlcdm]+(?:er|re)?|[a-zđ]|{spelled}"
     return regex.compile(rf"(?i)(?P<word>{named})\s*\b(?P<number>{counted})(?![\p{{L}}\p{{N}}])")
 
