@@ -2,6 +2,7 @@
 
 from paraalign.checks import (
     brackets,
+    coverage,
     defects,
     entities,
     numbers,
@@ -25,4 +26,5 @@ CHECKS: tuple[Check, ...] = (
     *defects.CHECKS,
     *spelling.CHECKS,
     *orthography.CHECKS,
+    *coverage.CHECKS,
 )

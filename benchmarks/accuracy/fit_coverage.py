@@ -1,0 +1,285 @@
+"""Fit the figures of checks/coverage.json, and print how they do on documents left out.
+
+    python benchmarks/accuracy/fit_coverage.py [--data FOLDER] [-o FILE]
+
+Three kinds of figures, none of them text of the data:
+- what is usual on clean pairs (the news pairs of NTREX and 2,500 segments of the bulk, drawn with a
+  fixed seed): mean and spread of each doubt, mean posterior of each word type seen five times;
+- from doubt to probability, on the words of the six annotated documents;
+- from phrase to confidence: whether a phrase touches anything that a reviser marked.
+"""
+
+import argparse
+import csv
+import gzip
+import json
+import os
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from divergencegold import Annotated, everything
+from numpy.typing import NDArray
+from wordgold import lines_document
+
+from paraalign.align.words import WordTable, word_tables
+from paraalign.checks.context import Side
+from paraalign.checks.coverage import confidence_features
+from paraalign.checks.coverage_phrases import Divergence, find_divergences
+from paraalign.checks.coverage_words import Doubts, Fitted, doubts, word_features
+from paraalign.encode import load_encoder
+from paraalign.encode.tokens import Tokens, encode_document
+from paraalign.lexicon import load_lexicon
+from paraalign.model import Document, Link
+
+MODES = ("full", "encoder", "lexicon")
+WEIGHTS = {  # hand-set, in units of each doubt's spread
+    "full": {"link": 1.0, "link_around": 0.5, "unusual": 1.0, "known_near": 1.0},
+    "encoder": {"link": 1.0, "link_around": 0.5, "unusual": 1.0, "known_near": 0.3},
+    "lexicon": {"link": 0.5, "link_around": 0.5, "unusual": 0.5, "known_near": 1.0},
+}
+DOUBTFUL = {"full": 1.5, "encoder": 1.5, "lexicon": 2.0}  # doubt from which a word is left over
+LEAST = {  # confidence shown by default: some four in five touch a record on the declaration
+    "full": {"mistranslation": 0.45, "omission": 0.37, "addition": 0.28},
+    "encoder": {"mistranslation": 0.45, "omission": 0.4, "addition": 0.35},
+    "lexicon": {"mistranslation": 0.45, "omission": 0.42, "addition": 0.35},
+}
+THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
+NAMES = ("score", "words", "link", "omission", "addition")
+SHRINK, LEAST_COUNT, BULK, SEED = 5.0, 5, 2500, 5
+Floats = NDArray[np.float64]
+
+
+class Encoded(NamedTuple):
+    """A document pair with its sentence links and token vectors."""
+
+    documents: tuple[Document, Document]
+    links: tuple[Link, ...]
+    tokens: tuple[Tokens, Tokens]
+
+    def tables(self, mode: str) -> list[WordTable]:
+        """Return the word tables with what *mode* may use."""
+        tokens = None if mode == "lexicon" else self.tokens
+        lexicon = None if mode == "encoder" else load_lexicon("fr", "vi")
+        return word_tables(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
+
+
+def main() -> None:
+    """Fit, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    root = Path(__file__).parents[2]
+    parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
+    parser.add_argument("-o", "--output", default="coverage.json")
+    options = parser.parse_args()
+    clean = [encoded_lines(pairs) for pairs in clean_pairs(Path(options.data))]
+    gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
+    fitted: dict[str, Any] = {mode: fit_mode(mode, clean, gold) for mode in MODES}
+    Path(options.output).write_text(written(fitted), encoding="utf-8")
+
+
+def fit_mode(
+    mode: str, clean: Sequence[Encoded], gold: Sequence[tuple[Annotated, Encoded]]
+) -> dict[str, Any]:
+    """Return the figures of *mode*."""
+    tables = [pair.tables(mode) for pair in clean]
+    found: dict[str, Any] = {"usual": usual([t for some in tables for t in some])}
+    found |= {"doubt": {}, "calibration": [1.0, 0.0]}
+    found["doubt"] = spread(mode, [t for some in tables[:-1] for t in some], found)
+    annotated, own = [a for a, _ in gold], [pair.tables(mode) for _, pair in gold]
+    scored = [word_scores(a, some, found) for a, some in zip(annotated, own, strict=True)]
+    slope, bias = platt(scored, [a.name in THOROUGH for a in annotated])
+    left_out(mode, annotated, scored)
+    doubtful = 1 / (1 + np.exp(-(slope * DOUBTFUL[mode] + bias)))
+    found |= {"calibration": [round(slope, 4), round(bias, 4)], "least": LEAST[mode]}
+    found["doubtful"] = round(float(doubtful), 3)
+    found["confidence"] = fit_phrases(mode, found, annotated, own)
+    return found
+
+
+def usual(tables: Sequence[WordTable]) -> dict[str, dict[str, float]]:
+    """Return the mean posterior of each word type, by language; of all under ""."""
+    found = {}
+    for which in Side:
+        sums: dict[str, float] = defaultdict(float)
+        counts: dict[str, int] = defaultdict(int)
+        for table in tables:
+            side = table.target if which else table.source
+            best = table.posterior.max(axis=1 - which)
+            for form, value, sign in zip(side.forms, best, side.signs(), strict=True):
+                if not sign:
+                    sums[form.casefold()] += float(value)
+                    counts[form.casefold()] += 1
+        mean = sum(sums.values()) / sum(counts.values())
+        kept = sorted(form for form, count in counts.items() if count >= LEAST_COUNT)
+        shrunk = {f: (sums[f] + SHRINK * mean) / (counts[f] + SHRINK) for f in kept}
+        found[side.lang] = {"": round(mean, 2)} | {f: round(v, 2) for f, v in shrunk.items()}
+    return found
+
+
+def spread(mode: str, tables: Sequence[WordTable], fitted: Fitted) -> dict[str, list[float]]:
+    """Return for each doubt its mean and its weight, so that both sides weigh alike."""
+    values: dict[str, list[Floats]] = defaultdict(list)
+    for table in tables:
+        for which in Side:
+            side = table.target if which else table.source
+            for name, column in word_features(table, which, fitted).items():
+                values[name].append(column[~side.signs()])
+    columns = {name: np.concatenate(parts) for name, parts in values.items()}
+    return {
+        name: [round(float(columns[name].mean()), 4), round(-w / float(columns[name].std()), 4)]
+        for name, w in WEIGHTS[mode].items()
+    }
+
+
+def word_scores(
+    annotated: Annotated, tables: Sequence[WordTable], fitted: Fitted
+) -> tuple[Floats, Floats]:
+    """Return doubts (in log odds before calibration) and labels of the content words."""
+    scores, labels = [], []
+    marks = [annotated.labels(k) for k in (0, 1)]
+    for table in tables:
+        for which in Side:
+            doubt = doubts(table, which, fitted)
+            mark = marks[which][list(doubt.side.words)]
+            kept = doubt.content & (mark >= 0)
+            scores.append(np.log(doubt.scores / (1 - doubt.scores))[kept])
+            labels.append(mark[kept].astype(float))
+    return np.concatenate(scores), np.concatenate(labels)
+
+
+def platt(scored: Sequence[tuple[Floats, Floats]], thorough: Sequence[bool]) -> Floats:
+    """Return slope and bias from doubt to log odds.
+
+    Annotators differ in what they let pass: each document has a bias of its own in the fit, and
+    the mean of those read *thorough*ly is returned.
+    """
+    parts = [(x[:, None], y) for x, y in scored]
+    return with_own_bias(parts, thorough)
+
+
+def with_own_bias(parts: Sequence[tuple[Floats, Floats]], thorough: Sequence[bool]) -> Floats:
+    """Return logistic weights of the columns of *parts*, and the mean bias of the *thorough*."""
+    table = np.concatenate([columns for columns, _ in parts])
+    y = np.concatenate([right for _, right in parts])
+    sizes = [len(right) for _, right in parts]
+    w = np.concatenate([np.full(n, 1 / np.sqrt(max(1, n))) for n in sizes])
+    owners = np.repeat(np.eye(len(parts)), sizes, axis=0)
+    weights = logistic(np.hstack([table, owners]), y, w / w.mean())
+    count = table.shape[1]
+    bias = weights[count:][np.array(thorough)].mean()
+    return np.append(weights[:count], bias)
+
+
+def logistic(table: Floats, y: Floats, w: Floats, ridge: float = 0.5) -> Floats:
+    """Return logistic weights of the columns of *table* for *y*, rows weighing *w*."""
+    weights = np.zeros(table.shape[1])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-(table @ weights)))
+        slope = table.T @ (w * (chance - y)) + ridge * weights
+        bend = (table * (w * chance * (1 - chance))[:, None]).T @ table
+        weights -= np.linalg.solve(bend + ridge * np.eye(len(weights)), slope)
+    return weights
+
+
+def left_out(mode: str, gold: Sequence[Annotated], scored: Sequence[tuple[Floats, Floats]]) -> None:
+    """Print how calibrated the probabilities are on each document when fitted on the others."""
+    for n, annotated in enumerate(gold):
+        rest = [m for m in range(len(gold)) if m != n]
+        weights = platt([scored[m] for m in rest], [gold[m].name in THOROUGH for m in rest])
+        chance = 1 / (1 + np.exp(-(weights[0] * scored[n][0] + weights[1])))
+        marked = scored[n][1].mean()
+        print(f"{mode:8} {annotated.name:24} expected {chance.mean():.3f} marked {marked:.3f}")
+
+
+def fit_phrases(
+    mode: str, found: dict[str, Any], gold: Sequence[Annotated], tables: Sequence[list[WordTable]]
+) -> dict[str, float]:
+    """Return the weights of phrases' confidence, and print them on documents left out."""
+    parts = [touching(a, some, found) for a, some in zip(gold, tables, strict=True)]
+    thorough = [annotated.name in THOROUGH for annotated in gold]
+    for n, annotated in enumerate(gold):
+        rest = [m for m in range(len(gold)) if m != n]
+        weights = with_own_bias([parts[m] for m in rest], [thorough[m] for m in rest])
+        chance = 1 / (1 + np.exp(-(parts[n][0] @ weights[:-1] + weights[-1])))
+        bands = [f"{low:.1f}: {share(parts[n][1], chance, low)}" for low in (0.2, 0.3, 0.4, 0.5)]
+        print(f"{mode:8} {annotated.name:24}", "  ".join(bands))
+    fitted = with_own_bias(parts, thorough).round(4).tolist()
+    return dict(zip((*NAMES, "bias"), fitted, strict=True))
+
+
+def share(right: Floats, chance: Floats, low: float) -> str:
+    """Return how many phrases of at least *low* confidence touch a record."""
+    kept = right[chance >= low]
+    return f"{kept.mean() if len(kept) else float('nan'):.2f} ({len(kept)})"
+
+
+def touching(
+    annotated: Annotated, tables: Sequence[WordTable], fitted: Fitted
+) -> tuple[Floats, Floats]:
+    """Return the features of all divergences found, and whether each touches a record."""
+    features, right = [], []
+    for table in tables:
+        sides = doubts(table, Side.SOURCE, fitted), doubts(table, Side.TARGET, fitted)
+        for each in find_divergences(table, sides, fitted["doubtful"]):
+            spans = [stretch(annotated, which, sides, each) for which in Side]
+            values = confidence_features(each, sides)
+            features.append([values.get(name, 0.0) for name in NAMES])
+            right.append(float(annotated.touches(spans)))
+    return np.array(features).reshape(-1, len(NAMES)), np.array(right)
+
+
+def stretch(
+    annotated: Annotated, which: Side, sides: Sequence[Doubts], each: Divergence
+) -> tuple[int, int] | None:
+    """Return the stretch of the phrase of *each* on side *which*."""
+    phrase = each.phrases[which]
+    if phrase is None:
+        return None
+    words = sides[which].side.words[phrase.start : phrase.end]
+    document = annotated.documents[which]
+    return document.words[words[0]].span.start, document.words[words[-1]].span.end
+
+
+def clean_pairs(data: Path) -> list[list[tuple[str, str]]]:
+    """Return the news documents, then the drawn bulk segments, as lists of (French, Vietnamese)."""
+    documents: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    with (data / "benchmarks/ntrex/segments.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            documents[row["doc"]].append((row["fr"], row["vi"]))
+    with gzip.open(data / "bulk/pairs.clean.tsv.gz", "rt", encoding="utf-8") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        bulk = [(row["fr"], row["vi"]) for row in rows if is_prose(row["fr"])]
+    drawn = random.Random(SEED).sample(bulk, BULK)  # noqa: S311  a fixed draw, no secret
+    return [*documents.values(), drawn]
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether *text* is a sentence of common length without placeholders or markup."""
+    return 8 <= len(text.split()) <= 40 and "%" not in text and "<" not in text
+
+
+def encoded_lines(pairs: Sequence[tuple[str, str]]) -> Encoded:
+    """Return *pairs* as two documents of lines, encoded."""
+    sides = [[" ".join(text.split()) for text in side] for side in zip(*pairs, strict=True)]
+    fr, vi = lines_document(sides[0], "fr"), lines_document(sides[1], "vi")
+    return encoded((fr, vi), tuple(Link((n,), (n,)) for n in range(len(pairs))))
+
+
+def encoded(documents: tuple[Document, Document], links: tuple[Link, ...]) -> Encoded:
+    """Return *documents* with their token vectors."""
+    encoder = load_encoder("e5")
+    assert encoder is not None
+    one, other = (encode_document(document, encoder) for document in documents)
+    return Encoded(documents, links, (one, other))
+
+
+def written(fitted: dict[str, Any]) -> str:
+    """Return *fitted* as JSON with one line a language for the long tables."""
+    return json.dumps(fitted, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+if __name__ == "__main__":
+    main()
