@@ -7,18 +7,27 @@ finding says which value is missing, added or changed, or that only the unit was
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from paraalign.checks.check import Check, finding
 from paraalign.checks.compared import Mismatch, Stated, compare_values, matched_values
 from paraalign.checks.context import Context
 from paraalign.model import Finding, Kind, Severity
-from paraalign.values import Unit, is_converted
+from paraalign.values import Unit, Value, is_converted, same_value
 
 __all__ = ["CHECKS"]
 
 _CURRENCIES = {"EUR", "USD", "GBP", "JPY", "CNY", "RUB", "VND", "CHF"}
 # Precision on the visible half of NTREX, read pair by pair (benchmarks/accuracy/number_checks.py).
-_CONFIDENCE = {"missing": 0.85, "added": 0.85, "changed": 0.95, "converted": 0.9, "unit": 0.8}
+_CONFIDENCE = {
+    "missing": 0.85,
+    "added": 0.85,
+    "changed": 0.95,
+    "converted": 0.9,
+    "unit": 0.8,
+    "swapped": 0.6,
+}
+_YEARS = range(1800, 2101)
 
 
 def find_missing_numbers(context: Context) -> Iterator[Finding]:
@@ -53,6 +62,16 @@ def find_unit_changes(context: Context) -> Iterator[Finding]:
                 yield _finding(Mismatch(source, target), "unit", Severity.CRITICAL)
 
 
+def find_swapped_numbers(context: Context) -> Iterator[Finding]:
+    """Yield each two neighbouring numbers of one sort that change places in the target."""
+    for pair in context.pairs:
+        matched = [each for each in matched_values(context, pair) if _is_sure_number(each)]
+        matched.sort(key=lambda each: each[0].span)
+        for (one, its), (other, theirs) in pairwise(matched):
+            if its.span > theirs.span and _same_sort(one.value, other.value):
+                yield _swapped(one, other, its, theirs)
+
+
 def find_missing_dates(context: Context) -> Iterator[Finding]:
     """Yield each month or weekday of the source that the target lacks."""
     yield from _one_sided(context, "date", "missing")
@@ -83,6 +102,32 @@ def find_changed_verbatim(context: Context) -> Iterator[Finding]:
     """Yield each version, telephone number or address that faces another."""
     for mismatch in _changed(context, "verbatim"):
         yield _finding(mismatch, "changed", Severity.MAJOR)
+
+
+def _is_sure_number(match: tuple[Stated, Stated]) -> bool:
+    return all(each.family == "number" and not each.value.is_soft for each in match)
+
+
+def _same_sort(one: Value, other: Value) -> bool:
+    """Tell whether two different numbers count alike: in one unit, both years or neither."""
+    alike = one.unit == other.unit and one.form == other.form and not same_value(one, other)
+    return alike and _is_year(one) == _is_year(other)
+
+
+def _is_year(value: Value) -> bool:
+    return any(amount in _YEARS for amount in value.amounts)
+
+
+def _swapped(one: Stated, other: Stated, its: Stated, theirs: Stated) -> Finding:
+    return finding(
+        check="number-swapped",
+        kind=Kind.NUMBER,
+        severity=Severity.CRITICAL,
+        confidence=_CONFIDENCE["swapped"],
+        message=f"{_shown(one)} and {_shown(other)} change places in the target.",
+        source=(one.span, other.span),
+        target=(theirs.span, its.span),
+    )
 
 
 def _is_converted(mismatch: Mismatch) -> bool:
@@ -175,6 +220,13 @@ CHECKS = (
         Severity.MINOR,
         "An amount is given in another unit.",
         find_converted_numbers,
+    ),
+    Check(
+        "number-swapped",
+        Kind.NUMBER,
+        Severity.CRITICAL,
+        "Two numbers change places.",
+        find_swapped_numbers,
     ),
     Check(
         "number-unit",
