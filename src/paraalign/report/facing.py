@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from paraalign.model import Clause, Document, Finding, Link, Report, Role, Span
+from paraalign.model import Document, Finding, Link, Report, Span
 
 __all__ = ["Line", "Row", "facing", "in_reading_order", "label_of", "text_of"]
 
@@ -140,8 +140,11 @@ def _lines_by_link(report: Report) -> dict[int, list[Line]]:
                 link.score,
             )
         )
+    bare = _without_sentences(report.source), _without_sentences(report.target)
     for row, link in enumerate(report.links.clauses):
-        lines[row].extend(_bare(report, link))
+        source = tuple(bare[0][index] for index in link.source if index in bare[0])
+        target = tuple(bare[1][index] for index in link.target if index in bare[1])
+        lines[row] += [Line(source, target, link.score)] if source or target else []
     return lines
 
 
@@ -154,16 +157,7 @@ def _placed(report: Report) -> Iterable[tuple[int, Link]]:
             yield target.get(report.target.sentences[link.target[0]].clause, -1), link
 
 
-def _bare(report: Report, link: Link) -> Iterable[Line]:
-    source = tuple(_without_sentences(report.source, link.source))
-    target = tuple(_without_sentences(report.target, link.target))
-    if source or target:
-        yield Line(source, target, link.score)
-
-
-def _without_sentences(document: Document, clauses: Sequence[int]) -> Iterable[Span]:
-    cut = {sentence.clause for sentence in document.sentences} if clauses else set()
-    for index in clauses:
-        clause: Clause = document.clauses[index]
-        if clause.role is not Role.SECTION and index not in cut:
-            yield clause.span
+def _without_sentences(document: Document) -> dict[int, Span]:
+    """Return the leaf clauses of *document* that were not cut into sentences, with their spans."""
+    cut = {sentence.clause for sentence in document.sentences}
+    return {index: document.clauses[index].span for index in document.leaves() if index not in cut}
