@@ -292,7 +292,8 @@ def print_speed() -> None:
     start = time.perf_counter()
     (ROOT / "lexicon/fr-vi.tsv").read_text(encoding="utf-8")
     print(
-        f"load and first match, processor time: {min(times) * 1000:.0f} ms (median {np.median(times) * 1000:.0f});"
+        f"load and first match, processor time: {min(times) * 1000:.0f} ms"
+        f" (median {np.median(times) * 1000:.0f});"
         f" package file {size / 1e6:.2f} MB; reading one plain table without an index (wall time):"
         f" {(time.perf_counter() - start) * 1000:.0f} ms"
     )

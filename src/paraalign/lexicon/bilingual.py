@@ -79,13 +79,23 @@ class TableLexicon:
         side = self.table.left if is_left else self.table.right
         gathered = _Gathered()
         for number, text in enumerate(texts):
-            gathered.add(number, fold_text(text, lang), side.uses(text, lang), side)
+            tokens = fold_text(text, lang)
+            gathered.add(number, tokens, side.uses_in(text, tokens), side)
         return gathered.index(len(texts), self._expand if is_left else _themselves)
 
     def _expand(self, use: Use) -> tuple[list[int], list[float]]:
-        rows = self._rows_of(use.word)
-        strengths = self.table.pairs.strengths[rows] * use.sureness
-        return self.table.pairs.rights[rows].tolist(), strengths.tolist()
+        keys, strengths = self._pairs_of(use.word)
+        return keys, [strength * use.sureness for strength in strengths]
+
+    def _pairs_of(self, word: int) -> tuple[list[int], list[float]]:
+        if word not in self._read_pairs:
+            rows, pairs = self._rows_of(word), self.table.pairs
+            self._read_pairs[word] = pairs.rights[rows].tolist(), pairs.strengths[rows].tolist()
+        return self._read_pairs[word]
+
+    @cached_property
+    def _read_pairs(self) -> dict[int, tuple[list[int], list[float]]]:
+        return {}
 
     def _rows_of(self, word: int) -> slice:
         return slice(int(self._firsts[word]), int(self._firsts[word + 1]))

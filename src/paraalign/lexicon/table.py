@@ -137,16 +137,16 @@ class Side:
 
         Cost: linear in the text, times the longest term.
         """
-        tokens = fold_text(text, lang)
+        return self.uses_in(text, fold_text(text, lang))
+
+    def uses_in(self, text: str, tokens: Sequence[Token]) -> list[Use]:
+        """Return the words that the *tokens* of *text* are or make up, as `uses` does."""
         found = [
             Use(word, token.start, token.end, OTHER_LEMMA**rank)
             for token in tokens
             for rank, word in enumerate(self._read(token.key, text[token.start : token.end]))
         ]
-        found += self._terms(tokens)
-        found.sort()
-        found.sort(key=lambda use: (use.start, use.end))
-        return _weigh_inside(found)
+        return _weigh_inside(found + self._terms(tokens))
 
     @cached_property
     def ids(self) -> dict[str, int]:
