@@ -48,6 +48,7 @@ class Language:
         name: English name.
         section_words: Words that open numbered sections.
         ordinals: Number words and endings of numbers, with their values.
+        ordinal_first: Whether an ordinal before a section word numbers it ("Première partie").
         points: The letters that number points, in order.
         abbreviations: In lower case with the dot, to what they do: "bound" ones stand before
             a name or a phrase and never end a sentence, "numbered" ones do so unless a number
@@ -67,6 +68,7 @@ class Language:
     name: str
     section_words: tuple[SectionWord, ...] = ()
     ordinals: dict[str, int]
+    ordinal_first: bool = False
     points: str
     abbreviations: dict[str, str]
     closings: tuple[str, ...] = ()
@@ -126,6 +128,7 @@ def _language(data: dict[str, Any]) -> Language:
         name=data["name"],
         section_words=tuple(_section_words(sections)),
         ordinals=_values(data.get("ordinals", {})),
+        ordinal_first=data.get("ordinal_first", False),
         points=data["points"],
         abbreviations=_kinds(data.get("abbreviations", {})),
         closings=tuple(data.get("closings", ())),

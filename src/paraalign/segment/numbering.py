@@ -178,7 +178,7 @@ def _point(letter: str, lang: str) -> int:
 def _section_mark(text: str, lang: str) -> Mark | None:
     match = _section_pattern(lang).match(text, timeout=_TIMEOUT)
     if not match:
-        return None
+        return _inverted_mark(text, lang)
     word, number = match["word"], match["number"]
     section = langs.get(lang).section(" ".join(word.split()))
     end = _AFTER_WORD.match(text, match.end(), timeout=_TIMEOUT)
@@ -188,6 +188,17 @@ def _section_mark(text: str, lang: str) -> Mark | None:
     counted = value(number, lang)
     firm = bool(end) and text[:1].isupper()
     return Mark(section.kind, number, counted, length, firm, word, section.rank)
+
+
+def _inverted_mark(text: str, lang: str) -> Mark | None:
+    """Read a line that is an ordinal and a section word: "PREMIÈRE PARTIE", "First Part"."""
+    number, _, word = text.partition("\n")[0].strip().rpartition(" ")
+    language = langs.get(lang)
+    section, counted = language.section(word), language.ordinals.get(number.lower())
+    if not language.ordinal_first or section is None or counted is None or not text[:1].isupper():
+        return None
+    length = len(number) + 1 + len(word)
+    return Mark(section.kind, number, (counted,), length, firm=True, word=word, rank=section.rank)
 
 
 @lru_cache(maxsize=16)
