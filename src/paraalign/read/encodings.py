@@ -133,7 +133,7 @@ def _wide(data: bytes) -> str | None:
     """Return the byte order of UTF-16 without a mark, which the place of its NULs betrays."""
     half = len(data) // 2
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if max(even, odd) < max(1, _NUL_SHARE * half) or min(even, odd) > max(even, odd) / 10:
+    if max(even, odd) < max(2, _NUL_SHARE * half) or min(even, odd) > max(even, odd) / 10:
         return None
     name = "utf-16-le" if odd > even else "utf-16-be"
     return None if _CONTROL.search(data.decode(name, errors="replace")) else name

@@ -35,7 +35,7 @@ class Marks:
 
     edits: list[Edit] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
-    delimiters: list[tuple[int, "Token"]] = field(default_factory=list)
+    delimiters: list[tuple[Span, "Token"]] = field(default_factory=list)
 
 
 def inline_edits(content: str, references: dict[str, Any] | None = None) -> Marks:
@@ -48,9 +48,9 @@ def inline_edits(content: str, references: dict[str, Any] | None = None) -> Mark
     environment = {"marks": marks, "references": references or {}}
     parser = block_parser()
     parser.inline.parse(content, parser, environment, [])
-    for place, token in marks.delimiters:
+    for span, token in marks.delimiters:
         if not token.content:
-            marks.edits.append(Edit(place, place + 1, "", "emphasis"))
+            marks.edits.append(Edit(*span, "", "emphasis"))
     edits = _merged(sorted(marks.edits))
     return Marks(edits, sorted(marks.code))
 
@@ -119,7 +119,9 @@ def _shift(inner: Marks, outer: Marks, offset: int) -> None:
         edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in inner.edits
     )
     outer.code.extend(Span(start + offset, end + offset) for start, end in inner.code)
-    outer.delimiters.extend((place + offset, token) for place, token in inner.delimiters)
+    outer.delimiters.extend(
+        (Span(start + offset, end + offset), token) for (start, end), token in inner.delimiters
+    )
 
 
 def _watch_escape(state: "StateInline", marks: Marks, start: int, _: int) -> None:
@@ -138,10 +140,13 @@ def _watch_code(state: "StateInline", marks: Marks, start: int, count: int) -> N
 
 
 def _watch_delimiters(state: "StateInline", marks: Marks, start: int, _: int) -> None:
-    size = state.pos - start
-    marks.delimiters.extend(
-        (start + index, token) for index, token in enumerate(state.tokens[-size:])
-    )
+    end = state.pos
+    for token in reversed(state.tokens):
+        if end <= start:
+            break
+        size = len(token.content)
+        marks.delimiters.append((Span(end - size, end), token))
+        end -= size
 
 
 def _watch_link(state: "StateInline", marks: Marks, start: int, _: int) -> None:

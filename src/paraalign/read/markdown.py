@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["markdown_layout"]
 
 _FRONT_MATTER = re.compile(
-    r"\ufeff?\s*---[^\S\n]*\n(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)", re.DOTALL
+    r"\ufeff?\s*---[^\S\n]*\n(?=[^\S\n]*(?:[\w-]+[^\S\n]*:|#))(.*?\n)(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)",
+    re.DOTALL,
 )
 _FRONT_VALUE = re.compile(
     r"^(?:title|subtitle|titre|description|summary|headline|sidebar_label)[^\S\n]*:[^\S\n]*"
@@ -41,7 +42,7 @@ _FRONT_VALUE = re.compile(
 _MARKS = re.compile(
     r"(?P<bullet>[-*+](?=\s|$))|(?P<ordinal>\d{1,9}[.)](?=\s|$))|(?P<quotation>>+)"
     r"|(?P<fence>(?:`{3,}|~{3,}).*)|(?P<heading>#+|=+|--+)|(?P<table>[|:][|:-]*|-)"
-    r"|(?P<escape>\\(?=\|))"
+    r"|(?P<escape>\\$)"
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _REASONS = {
@@ -125,7 +126,8 @@ class _Found:
 
     def read_blocks(self, tokens: Sequence["Token"], environment: dict[str, Any]) -> None:
         """Take the blocks that the parser found."""
-        references = environment.get("references", {})
+        defined = environment.get("references", {})
+        references = {name: each for name, each in defined.items() if name[0] != "^"}
         for leaf in _leaves(tokens, self):
             self._leaves.append(leaf)
             self._taken += _runs(leaf.places)
@@ -133,9 +135,11 @@ class _Found:
                 self.code.append(leaf.span)
             else:
                 self._read_marks(leaf, references)
-        for name, reference in references.items():
-            if not name.startswith("^"):
+        for name, reference in defined.items():
+            if name in references:
                 self.drop_lines(*_pair(reference["map"]), "link target")
+            else:  # a footnote, which is text
+                self._taken += [self.lines.span(number) for number in range(*reference["map"])]
         for reference in environment.get("duplicate_refs", ()):
             self.drop_lines(*_pair(reference["map"]), "link target")
         self._read_rest()

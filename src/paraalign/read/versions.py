@@ -33,12 +33,21 @@ _LEAST_SHARE = 0.1  # of all words, in the shorter of two versions
 _LEAST_BLOCKS_IF_SHORTER = 3  # a short text beside a long one must look like a document
 _LEAST_WORDS_IF_SHORTER = 80
 _LEAST_BLOCKS = 2
+_LEAST_SHARE_OF_ONE_BLOCK = 0.3
 _LEAST_PURITY = 0.75  # words of blocks that speak for the language of their version
 _LEAST_MARGIN = 1.0  # log likelihood a word, between the language of a version and the other
+_SPEAKING = 1.0  # log likelihood by which a block speaks for a language
 _HEADING_BONUS = 2.0
 _GAP_BONUS = 0.7  # for each blank line beyond the first
 _BLOCK_SAMPLE = (120, 800)  # characters of a block, in a text of many blocks and of few
 _TEXT_SAMPLE = 400_000  # characters
+
+
+class _Version(NamedTuple):
+    """A version that starts at the block *first*, in the language with the index *lang*."""
+
+    first: int
+    lang: int
 
 
 class _Cut(NamedTuple):
@@ -67,12 +76,12 @@ def split_languages(reading: Reading) -> tuple[tuple[str, Reading], ...]:
     1
     """
     evidence = _evidence(reading)
-    cuts = _cuts(evidence, 0, len(reading.blocks), frozenset())
-    starts = [0, *(_place(reading, cut.at) for cut in cuts), len(reading.view.given)]
-    if not cuts:
+    versions = _versions(evidence, 0, len(reading.blocks))
+    if len(versions) < _LEAST_BLOCKS:
         return ((detect_language(reading.view.text), reading),)
-    langs = [LANGUAGES[cuts[0].before], *(LANGUAGES[cut.after] for cut in cuts)]
-    spans = [Span(*pair) for pair in pairwise(starts)]
+    places = [_place(reading, version.first) for version in versions[1:]]
+    spans = [Span(*pair) for pair in pairwise([0, *places, len(reading.view.given)])]
+    langs = [LANGUAGES[version.lang] for version in versions]
     return tuple((lang, _part(reading, span)) for lang, span in zip(langs, spans, strict=True))
 
 
@@ -103,18 +112,31 @@ def _bonus(reading: Reading, index: int) -> float:
     )
 
 
-def _cuts(evidence: _Evidence, first: int, last: int, used: frozenset[int]) -> list[_Cut]:
-    """Return the cuts between the blocks *first* and *last*, in order; none for a language used."""
+def _versions(
+    evidence: _Evidence, first: int, last: int, alone: tuple[int, int] | None = None
+) -> list[_Version]:
+    """Return the versions between the blocks *first* and *last*, in order.
+
+    Args:
+        evidence: What speaks for each language.
+        first: The first block.
+        last: The block after the last.
+        alone: The language that the blocks are in if they are one version, and the one that they
+            must then be told from. Where they are no version either, nothing is returned.
+    """
     cut = _best_cut(evidence, first, last)
-    if cut is None or {cut.before, cut.after} & used:
-        return []
-    earlier = _cuts(evidence, first, cut.at, used | {cut.after})
-    later = _cuts(evidence, cut.at, last, used | {cut.before, *(c.before for c in earlier)})
-    if earlier:
-        cut = cut._replace(before=earlier[-1].after)
-    if later:
-        cut = cut._replace(after=later[0].before)
-    return [*earlier, cut, *later]
+    if cut:
+        versions = [
+            *_versions(evidence, first, cut.at, (cut.before, cut.after)),
+            *_versions(evidence, cut.at, last, (cut.after, cut.before)),
+        ]
+        starts = {version.first for version in versions}
+        langs = {version.lang for version in versions}
+        if {first, cut.at} <= starts and len(langs) == len(versions):
+            return versions
+    if alone and _is_version(evidence, first, last, *alone):
+        return [_Version(first, alone[0])]
+    return []
 
 
 def _best_cut(evidence: _Evidence, first: int, last: int) -> _Cut | None:
@@ -128,25 +150,19 @@ def _best_cut(evidence: _Evidence, first: int, last: int) -> _Cut | None:
     totals += evidence.bonus[first + 1 : last, None, None]
     place, one, other = np.unravel_index(int(totals.argmax()), totals.shape)
     cut = _Cut(first + int(place) + 1, int(one), int(other))
-    is_cut = _are_long_enough(evidence, first, cut.at, last) and all(
-        (
-            _is_version(evidence, first, cut.at, cut.before, cut.after),
-            _is_version(evidence, cut.at, last, cut.after, cut.before),
-        )
-    )
-    return cut if is_cut else None
+    return cut if _are_long_enough(evidence, first, cut.at, last) else None
 
 
 def _are_long_enough(evidence: _Evidence, first: int, at: int, last: int) -> bool:
     """Tell whether both sides of the cut *at* are of a length that versions have."""
-    counts = [float(evidence.words[first:at].sum()), float(evidence.words[at:last].sum())]
-    if min(counts) >= _LEAST_SHARE * sum(counts):
-        return min(counts) >= _LEAST_WORDS
-    return (
-        evidence.bonus[at] > 0
-        and min(counts) >= _LEAST_WORDS_IF_SHORTER
-        and min(at - first, last - at) >= _LEAST_BLOCKS_IF_SHORTER
-    )
+    words = [float(evidence.words[first:at].sum()), float(evidence.words[at:last].sum())]
+    share = min(words) / max(1.0, sum(words))
+    block_count = min(at - first, last - at)
+    if share >= _LEAST_SHARE:
+        is_one_block = block_count < _LEAST_BLOCKS and share < _LEAST_SHARE_OF_ONE_BLOCK
+        return min(words) >= _LEAST_WORDS and not is_one_block
+    is_document = block_count >= _LEAST_BLOCKS_IF_SHORTER and evidence.bonus[at] > 0
+    return is_document and min(words) >= _LEAST_WORDS_IF_SHORTER
 
 
 def _is_version(evidence: _Evidence, first: int, last: int, lang: int, other: int) -> bool:
@@ -155,7 +171,8 @@ def _is_version(evidence: _Evidence, first: int, last: int, lang: int, other: in
     margins = evidence.scores[first:last, lang] - evidence.scores[first:last, other]
     telling = float(words[margins != 0].sum())
     return (
-        float(margins.sum()) >= _LEAST_MARGIN * float(words.sum())
+        int((margins > _SPEAKING).sum()) >= min(_LEAST_BLOCKS, last - first)
+        and float(margins.sum()) >= _LEAST_MARGIN * float(words.sum())
         and float(words[margins > 0].sum()) >= _LEAST_PURITY * telling
         and int(evidence.scores[first:last].sum(axis=0).argmax()) == lang
     )
