@@ -32,7 +32,7 @@ _NEXT = regex.compile(r"[\s\"«“‘'(\[¿¡–—•-]*(?P<first>\S)(?P<rest>\
 _AFTER_FIGURE = regex.compile(r"\d\s?$")
 _LAST_TOKEN = regex.compile(r"\S+$")
 _NUMBERED = regex.compile(r"\s*(?:\d|[IVXLC]+\b|[a-z]\b)")
-_OPENING_MARK = regex.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlcdmIVXLCDM]+|\p{L}|đ)[.)]?\W*")
+_OPENING_MARK = regex.compile(r"\W*(?:\d{1,4}(?:\.\d{1,3})*|[ivxlcdmIVXLCDM]+|\p{L}|đ)[.)]?\W*")
 _INITIALS = regex.compile(r"(?:\p{Lu}\.)*\p{Lu}|(?:\p{L}\.)+\p{L}")
 _LONGEST_ABBREVIATION = 5  # letters; a longer word before a stop is a word
 
