@@ -34,6 +34,7 @@ _MARKED = re.compile("[\u00c0-\u00ff\u0102-\u01b0\u1ea0-\u1ef9]")
 # Chosen on a tenth of the bulk segments that the model had not seen: recall .80, precision .95
 # where 2 % of the syllables had their marks changed; 1 alarm in 1,000 syllables of NTREX.
 _PRICE = 6.0  # nats that a change costs
+_NEXT_PRICE = 3.0  # likewise right after another change
 _GAIN = 1.0  # nats by which the new reading must win beyond the price
 _PAIRED = 0.8  # weight of the pair against the single syllable
 _OFTEN = 8  # how often a pair is seen that speaks for a reading
@@ -103,18 +104,25 @@ def _gain(keys: Sequence[str], read: Sequence[str], place: int, model: _Model) -
 def _likeliest(keys: Sequence[str], model: _Model) -> list[str]:
     """Return the likeliest reading of *keys*, by a dynamic programme over what each may be."""
     best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
-    for key in keys:
+    for place, key in enumerate(keys):
+        previous = keys[place - 1] if place else ""
         following: dict[str, tuple[float, tuple[str, ...]]] = {}
         for each in (key, *model.alike.get(_skeleton(key), ())):
-            price = 0.0 if each == key else _PRICE
             cost, path = min(
-                (known + _cost(before, each, model) + price, path)
+                (known + _cost(before, each, model) + _price(before, previous, each, key), path)
                 for before, (known, path) in best.items()
             )
             if each not in following or cost < following[each][0]:
                 following[each] = (cost, (*path, each))
         best = following
     return list(min(best.values())[1])
+
+
+def _price(before: str, previous: str, each: str, key: str) -> float:
+    """Return what it costs to read *key* as *each*: less after a change, for slips come in rows."""
+    if each == key:
+        return 0.0
+    return _PRICE if before == previous else _NEXT_PRICE
 
 
 def _cost(before: str, each: str, model: _Model) -> float:
