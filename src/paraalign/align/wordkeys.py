@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["fold", "same_words"]
+__all__ = ["figure_words", "fold", "same_words"]
 
 _FIGURE = re.compile(r"0*(\d+)(?:[eè]|ers?|ères?|[eè]mes?|nde?s?|st|rd|th)?")
 _LONGEST_NAME = 4  # words in a run of capitalised words
@@ -50,6 +50,21 @@ def same_words(
         for j in found
     }
     return sorted(pairs)
+
+
+def figure_words(words: Sequence[str], lang: str) -> list[bool]:
+    """Tell which of *words* are figures or belong to one next to them ("lần thứ 12", "12 èmes").
+
+    >>> figure_words(["lần", "thứ", "12", "lần"], "vi"), figure_words(["lần"], "vi")
+    ([True, True, True, True], [False])
+    """
+    found = [any(char.isdigit() for char in word) for word in words]
+    marks = _table()["figure_marks"].get(lang, ())
+    for order in (range(1, len(words)), range(len(words) - 2, -1, -1)):
+        for place in order:
+            beside = place - 1 if order.step > 0 else place + 1
+            found[place] |= found[beside] and words[place].casefold() in marks
+    return found
 
 
 def _places(words: Sequence[str], lang: str) -> dict[str, list[range]]:

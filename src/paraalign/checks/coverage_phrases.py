@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from paraalign.align.wordkeys import figure_words
 from paraalign.align.words import WordTable
 from paraalign.checks.coverage_words import Doubts
 from paraalign.model import Kind
@@ -93,7 +94,7 @@ def _phrases(side: Doubts, threshold: float) -> Iterator[Phrase]:
 
 
 def _doubtful(side: Doubts, threshold: float) -> list[bool]:
-    figures = [any(char.isdigit() for char in form) for form in side.side.forms]
+    figures = figure_words(side.side.forms, side.side.lang)
     marked = (side.scores >= threshold) & side.content & ~side.explained
     marked &= ~np.array(figures, dtype=np.bool_)
     return [bool(mark) for mark in marked]
