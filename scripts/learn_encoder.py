@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script
 """Learn the figures that the encoder ships: rounding steps of its products, means of languages.
 
 Both come from running the encoder in 32-bit floats over sample lines, one a line in a file per
@@ -5,7 +6,7 @@ language. Writes `e5-steps.npz` and `e5-means.npz` into `src/paraalign/encode`:
 
     python scripts/learn_encoder.py fr=fr.txt vi=vi.txt en=en.txt
 
-The figures shipped were learned from 5,000 lines each of the French and Vietnamese of translated
+The figures shipped were learned from 1,500 lines each of the French and Vietnamese of translated
 software, manuals and help pages (at least five words a line), and from 1,007 lines of English news
 (NTREX-128); the steps from the first 600 lines of each, and their ranges also from every piece of
 the vocabulary, shuffled: a piece like "[7]" drives one dimension to ten times what words do.
@@ -54,7 +55,7 @@ def learn_means(lines: dict[str, list[str]]) -> None:
         encoded = encoder.encode(group)
         layers = [[text.words for text in encoded], [text.sentences for text in encoded]]
         means[lang] = np.stack([np.concatenate(layer).mean(axis=0) for layer in layers])
-    np.savez(_FOLDER / "e5-means.npz", **means)
+    np.savez(_FOLDER / "e5-means.npz", **means)  # type: ignore[arg-type]
 
 
 def learn_steps(lines: list[str]) -> None:
@@ -76,7 +77,7 @@ def learn_steps(lines: list[str]) -> None:
         f"{name}.zeros": np.array([step.zero for step in steps], np.uint8)
         for name, steps in learned.items()
     }
-    np.savez(_FOLDER / "e5-steps.npz", **stored, **zeros)
+    np.savez(_FOLDER / "e5-steps.npz", **stored, **zeros)  # type: ignore[arg-type]
 
 
 def all_pieces(file: E5File) -> list[NDArray[np.int64]]:
@@ -149,7 +150,8 @@ def _rounded(rows: Floats, weights: Floats, steps: Steps) -> Floats:
     levels = np.clip(np.rint(rows / steps.sizes) + steps.zero, 0, 255) - steps.zero
     stepped = weights * steps.sizes
     scales = np.abs(stepped).max(axis=1, keepdims=True) / 127
-    return levels @ (np.rint(stepped / scales) * scales).T
+    product: Floats = levels @ (np.rint(stepped / scales) * scales).T
+    return product
 
 
 if __name__ == "__main__":
