@@ -7,7 +7,7 @@ the text's own terms), links are many-to-many, and a word without counterpart st
 links that are more likely right than not, each with the probability that it is.
 
     tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon)
-    tables[0].posterior[3, 5]   # how far word 3 and word 5 of the first group go together
+    tables[0].posterior[3, 5]  # how far words 3 and 5 of the first group go together
 """
 
 import json
@@ -67,6 +67,13 @@ def link_words(
 
     A link's score is the probability that it is right. Cost: linear in the number of clauses,
     quadratic in the length of each.
+
+    >>> from paraalign.read import read_text
+    >>> from paraalign.segment import segment
+    >>> fr, vi = segment(read_text("Hanoï, 2023"), "fr"), segment(read_text("Hà Nội, 2023"), "vi")
+    >>> links = link_words(fr, vi, (Link((0,), (0,)),), tokens=None, lexicon=None)
+    >>> [(fr.words[one].text, vi.words[other].text) for one, other, _ in links]
+    [('Hanoï', 'Hà Nội'), (',', ','), ('2023', '2023')]
     """
     tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon, spread=True)
     return tuple(
