@@ -216,7 +216,5 @@ def test_help_needs_nothing_heavy() -> None:
         "heavy = {'rich', 'lxml', 'jinja2', 'spacy', 'onnxruntime'} & set(sys.modules);"
         "sys.exit(str(heavy) if heavy else 0)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
