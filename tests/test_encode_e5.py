@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from paraalign.encode import TokenVectors, load_encoder
+from paraalign.encode import TokenVectors, language_mean, load_encoder
 from paraalign.encode.e5 import E5, windows
 from paraalign.encode.e5file import E5File, weights_path
 from paraalign.errors import ParaalignError
@@ -182,3 +182,19 @@ def test_importing_the_package_loads_no_engine() -> None:
         "assert not {'onnxruntime', 'sentencepiece', 'transformers', 'torch'} & {*sys.modules}"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("lang", ["fr", "vi", "en"])
+def test_the_mean_of_a_language_is_near_that_of_its_texts(lang: str) -> None:
+    means = {name: language_mean(name) for name in ("fr", "vi", "en")}
+    encoded = e5().encode([case[lang] for case in CASES])
+    for layer in ("words", "sentences"):
+        own = np.concatenate([getattr(tokens, layer) for tokens in encoded]).mean(axis=0)
+        distances = {
+            name: np.linalg.norm(own - getattr(mean, layer)) for name, mean in means.items()
+        }
+        assert min(distances, key=distances.__getitem__) == lang
+
+
+def test_a_language_without_a_mean_has_none() -> None:
+    assert language_mean("xx") is None

@@ -1,7 +1,16 @@
 """Turn words into vectors whose likeness is likeness of meaning, in any language."""
 
 from paraalign.encode.load import load_encoder
+from paraalign.encode.means import LanguageMean, language_mean
 from paraalign.encode.protocol import Encoder, TokenVectors
 from paraalign.encode.tokens import Tokens, encode_document
 
-__all__ = ["Encoder", "TokenVectors", "Tokens", "encode_document", "load_encoder"]
+__all__ = [
+    "Encoder",
+    "LanguageMean",
+    "TokenVectors",
+    "Tokens",
+    "encode_document",
+    "language_mean",
+    "load_encoder",
+]
