@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import Case, load_cases
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from paraalign.errors import InputError
@@ -70,6 +70,7 @@ def test_what_was_read_once_reads_the_same_again(text: str) -> None:
         again = read_text(once.replace("&", "&amp;").replace("<", "&lt;"), format="html")
     except InputError:
         return
+    assume("#use" not in once)  # which makes of any page a source of the Website Meta Language
     assert again.view.text.replace("\n", " ") == once.replace("\n", " ")
 
 
