@@ -101,6 +101,8 @@ def _losses(context: Context, side: Side) -> Iterator[_Lost]:
             for name in facts.names:
                 if not _is_rendered(context, facts, name, around):
                     yield _lost(context, facts, name)
+                elif surname := _lost_surname(context, facts, name, around):
+                    yield _lost(context, facts, surname)
 
 
 def _facts(context: Context, side: Side, index: int, pair: Pair) -> _Facts:
@@ -194,6 +196,18 @@ def _is_rendered(context: Context, facts: _Facts, name: Name, around: str) -> bo
     return max((_count_within(places, s, s + width) for s in starts), default=0) >= _HALF * len(
         places
     )
+
+
+def _lost_surname(context: Context, facts: _Facts, name: Name, around: str) -> Name | None:
+    """Return the last word of *name* if it is gone where the first words stand verbatim."""
+    *first, last = name.parts
+    letters = plain(last.text)
+    if not first or len(letters) <= _SHORT or letters in around:
+        return None
+    gone = not _part_places(context, facts, last) and not _is_common(context, facts.side, last)
+    if gone and any(facts.letters.places(part.text) for part in first):
+        return Name(last.start, last.end, last.text, (last,), "name", is_opening=False)
+    return None
 
 
 def _count_within(places: Sequence[Sequence[tuple[int, int]]], start: int, end: float) -> int:

@@ -31,14 +31,15 @@ __all__ = ["CHECKS", "slips"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[\u00c0-\u00ff\u0102-\u01b0\u1ea0-\u1ef9]")
-# Chosen on a tenth of the bulk segments that the model had not seen: recall .80, precision .95
-# where 2 % of the syllables had their marks changed; 1 alarm in 1,000 syllables of NTREX.
+# Chosen on a tenth of the bulk segments that the model had not seen: recall .71, precision .96
+# where 2 % of the syllables had their marks changed; 1 alarm in 1,077 syllables of NTREX.
 _PRICE = 6.0  # nats that a change costs
 _NEXT_PRICE = 3.0  # likewise right after another change
 _GAIN = 1.0  # nats by which the new reading must win beyond the price
 _PAIRED = 0.8  # weight of the pair against the single syllable
 _OFTEN = 8  # how often a pair is seen that speaks for a reading
-_UNSEEN = 0.2  # count of a syllable never seen
+_ABOVE_CHANCE = 3  # times that a pair must be seen for each time it would be by chance
+_FLOOR = 50  # count below which syllables are equally rare: software says little of bats
 
 
 class _Model(NamedTuple):
@@ -89,7 +90,10 @@ def _is_known_phrase(read: Sequence[str], place: int, keys: Sequence[str], model
 
 
 def _seen(one: str, other: str, model: _Model) -> int:
-    return model.pairs.get(one, {}).get(other, 0)
+    """Return how often *one* and *other* were seen together, 0 if hardly more than by chance."""
+    pair = model.pairs.get(one, {}).get(other, 0)
+    by_chance = model.counts.get(one, 0) * model.counts.get(other, 0) / model.total
+    return pair if pair >= _ABOVE_CHANCE * by_chance else 0
 
 
 def _gain(keys: Sequence[str], read: Sequence[str], place: int, model: _Model) -> float:
@@ -126,7 +130,7 @@ def _price(before: str, previous: str, each: str, key: str) -> float:
 
 
 def _cost(before: str, each: str, model: _Model) -> float:
-    single = model.counts.get(each, _UNSEEN) / model.total
+    single = max(_FLOOR, model.counts.get(each, 0)) / model.total
     seen = model.counts.get(before, 0)
     pair = model.pairs.get(before, {}).get(each, 0) / seen if seen else 0.0
     return -math.log(_PAIRED * pair + (1 - _PAIRED) * single)
