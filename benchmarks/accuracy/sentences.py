@@ -4,8 +4,9 @@
 
 Strict and lax precision, recall and F1 as vecalign's score.py counts them: a link is right if gold
 has it, or, lax, if it overlaps one on both sides; gaps count for recall of neither. Text+Berg is
-linked with the preset "corpus", NTREX with "parity": deleted lines are to be left alone. Nothing
-was tuned on either; the baseline links by lengths alone.
+linked with the preset "corpus", NTREX with "parity": deleted lines are to be left alone. The
+parity prices were fitted on neither; those of "corpus" stem from trials that had used Text+Berg's
+development text, so only its kept-back test judges them. The baseline links by lengths alone.
 """
 
 import argparse
