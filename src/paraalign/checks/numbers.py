@@ -18,7 +18,7 @@ from paraalign.values import Unit, Value, is_converted, same_value
 __all__ = ["CHECKS"]
 
 _CURRENCIES = {"EUR", "USD", "GBP", "JPY", "CNY", "RUB", "VND", "CHF"}
-# Precision on the visible half of NTREX, read pair by pair (benchmarks/accuracy/number_checks.py).
+# Estimated from a reading of the pairs flagged on NTREX (benchmarks/accuracy/number_checks.py).
 _CONFIDENCE = {
     "missing": 0.85,
     "added": 0.85,
