@@ -8,7 +8,7 @@ __all__ = ["load_encoder"]
 def load_encoder(name: str = "e5") -> Encoder | None:
     """Return the encoder *name*, or None for "none".
 
-    "e5" is multilingual-e5-small in 8-bit integers; it loads in about a second, takes 150 MB and
+    "e5" is multilingual-e5-small in 8-bit integers; it loads in about a second, takes 300 MB and
     needs no network. "e5-fp32" is the same in 32-bit floats. Any other name is that of a model that
     `transformers` knows, or of the folder that holds one.
 
