@@ -157,8 +157,8 @@ class _Run:
     def start(
         cls, source: Text, target: Text | None, options: Options, progress: Progress
     ) -> "_Run":
-        encoder = load_encoder(options.encoder)
         first, second = _documents(source, target, options, progress)
+        encoder = load_encoder(options.encoder)
         tokens = None
         if encoder is not None:
             progress("encode", 0, 2)
