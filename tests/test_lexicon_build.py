@@ -157,6 +157,8 @@ def test_build_without_data_writes_a_package(tmp_path: Path) -> None:
 
 
 def test_build_says_what_is_missing(tmp_path: Path) -> None:
-    result = CliRunner().invoke(command, ["build", "--sources", str(tmp_path / "no"), "--out", str(tmp_path / "x")])
+    result = CliRunner().invoke(
+        command, ["build", "--sources", str(tmp_path / "no"), "--out", str(tmp_path / "x")]
+    )
     assert result.exit_code == 1
     assert "can't be built" in result.output
