@@ -80,7 +80,8 @@ def _clauses(reading: Reading, lang: str) -> tuple[list[Clause], list[Sentence]]
     view = reading.view
     cut = pieces(reading, lang)
     nodes = outline(view.text, cut, lang, reading.format)
-    clauses = [_clause(view, node) for node in nodes]
+    edges = _edges(view)
+    clauses = [_clause(view, node, edges) for node in nodes]
     leaves = [index for index, node in enumerate(nodes) if node.role is not Role.SECTION]
     places = _Places(view.starts.tolist(), view.ends.tolist())
     found = []
@@ -91,9 +92,20 @@ def _clauses(reading: Reading, lang: str) -> tuple[list[Clause], list[Sentence]]
     return clauses, found
 
 
-def _clause(view: View, node: Node) -> Clause:
+def _edges(view: View) -> tuple[dict[int, int], dict[int, int]]:
+    """Return the formula signs that were dropped: start by end, and end by start.
+
+    A formula that opens or closes a clause belongs to it, the sign that bounds it included.
+    """
+    signs = [drop.span for drop in view.dropped if drop.reason == "LaTeX"]
+    return {span.end: span.start for span in signs}, {span.start: span.end for span in signs}
+
+
+def _clause(view: View, node: Node, edges: tuple[dict[int, int], dict[int, int]]) -> Clause:
+    span = view.span(node.start, node.end)
+    before, after = edges
     return Clause(
-        span=view.span(node.start, node.end),
+        span=Span(before.get(span.start, span.start), after.get(span.end, span.end)),
         number=node.number,
         label=node.label,
         role=node.role,
