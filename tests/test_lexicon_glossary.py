@@ -1,9 +1,20 @@
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from paraalign import pipeline
+from paraalign.cli import main
 from paraalign.errors import InputError
-from paraalign.lexicon import Glossary, GlossedLexicon, Term, load_lexicon, read_glossary
+from paraalign.lexicon import (
+    Glossary,
+    GlossedLexicon,
+    Term,
+    load_lexicon,
+    read_glossary,
+    with_glossaries,
+)
 from paraalign.lexicon.coverage import coverage
 
 TBX2 = """<?xml version="1.0"?><martif type="TBX"><text><body><termEntry>
@@ -50,6 +61,7 @@ def test_semicolons_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
         ("a.csv", "commune,xã\ncommune,\n", r"a\.csv:2: found no target term"),
         ("a.csv", "commune,xã,maybe\n", r"a\.csv:1: found status 'maybe'; allowed: required"),
         ("a.tsv", "commune\n", r"a\.tsv:1: found no target term"),
+        ("a.csv", "a,b,required\na,b,forbidden\n", r"a\.csv:2: found 'a' = 'b' forbidden, which"),
         ("a.tbx", "<martif><text>", r"a\.tbx:1: no well-formed XML"),
         ("a.tbx", "<html/>", r"a\.tbx:1: found a root element 'html'"),
         ("a.doc", "x", r"allowed: csv, tsv, tbx, tmx"),
@@ -145,3 +157,108 @@ def test_a_glossary_serves_where_there_is_no_lexicon() -> None:
     lexicon = GlossedLexicon(glossary, load_lexicon("de", "fr"))
     assert lexicon.matches("die Gemeinde", "la commune")[0].target == (3, 10)
     assert lexicon.name == "house.csv (1 terms)"
+
+
+def test_a_forbidden_pair_shares_no_key_in_the_index() -> None:
+    lexicon = glossed(Term("patrimoine", "di sản", "forbidden"))
+    source = lexicon.index(["les patrimoines"], "fr")
+    shares = coverage(source, lexicon.index(["di sản", "tài sản"], "vi"))
+    assert shares[0, 0] == 0
+    assert shares[0, 1] > 0
+
+
+def test_a_forbidden_pair_is_dropped_in_the_other_direction_too() -> None:
+    glossary = Glossary("a.csv", ("vi", "fr"), (Term("di sản", "patrimoine", "forbidden"),))
+    lexicon = GlossedLexicon(glossary, load_lexicon("vi", "fr"))
+    shares = coverage(lexicon.index(["di sản"], "vi"), lexicon.index(["patrimoine"], "fr"))
+    assert shares[0, 0] == 0
+
+
+def test_dropping_a_pair_leaves_the_shared_lexicon_alone() -> None:
+    glossed(Term("patrimoine", "di sản", "forbidden")).index(["patrimoine"], "fr")
+    whole = load_lexicon("fr", "vi")
+    assert whole
+    assert "di sản" in [one.text for one in whole.renderings("patrimoine")]
+
+
+def test_the_first_glossary_outranks_the_next() -> None:
+    first = Glossary("a.csv", ("fr", "vi"), (Term("commune", "xã", "required"),))
+    terms = (Term("commune", "xã", "forbidden"), Term("commune", "phường"))
+    lexicon = with_glossaries(None, [first, Glossary("b.csv", ("fr", "vi"), terms)])
+    assert lexicon
+    assert [one.text for one in lexicon.renderings("commune")] == ["xã", "phường"]
+    assert lexicon.name == "a.csv + b.csv (2 terms)"
+
+
+def test_no_glossary_leaves_the_lexicon_as_it_is() -> None:
+    base = load_lexicon("fr", "vi")
+    assert with_glossaries(base, []) is base
+
+
+@pytest.fixture
+def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    french = "La commune gère les écoles de son territoire.\n\nElle publie ses comptes.\n"
+    vietnamese = "Xã quản lý các trường học trên địa bàn.\n\nXã công bố tài khoản của mình.\n"
+    write(tmp_path, "fr.md", french)
+    write(tmp_path, "vi.md", vietnamese)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "align"])
+def test_the_signature_says_which_glossaries(
+    texts: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = "commune,xã,required\n"
+    write(texts, "a.csv", data)
+    write(texts, "b.tsv", "école\ttrường học\n")
+    glossaries = ["--glossary", "a.csv", "--glossary", "b.tsv"]
+    main([command, "fr.md", "vi.md", "--encoder", "none", "-o", "-.json", *glossaries])
+    signature = json.loads(capfd.readouterr().out)["signature"]
+    assert signature["lexicon"].startswith("a.csv + b.tsv (2 terms) over paraalign fr-vi")
+    stated = signature["options"]["glossaries"]
+    assert [one["name"] for one in stated] == ["a.csv", "b.tsv"]
+    assert stated[0]["sha256"] == sha256(data.encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.csv", "commune,xã\nécole,\n", "a.csv:2: found no target term"),
+        ("a.tbx", TBX2.replace("preferredTerm", "bestTerm"), "a.tbx:4: found status"),
+        ("a.doc", "x", "allowed: csv, tsv, tbx, tmx"),
+    ],
+)
+def test_a_bad_glossary_ends_the_command_with_one_line(
+    texts: Path, name: str, text: str, message: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write(texts, name, text)
+    status = main(["check", "fr.md", "vi.md", "--encoder", "none", "--glossary", name])
+    output, error = capfd.readouterr()
+    assert (status, output, error.count("\n")) == (2, "", 1)
+    assert message in error
+
+
+def test_a_missing_glossary_ends_the_command_with_one_line(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert texts
+    assert main(["align", "fr.md", "vi.md", "--encoder", "none", "--glossary", "no.csv"]) == 2
+    assert "no.csv: the glossary can't be read" in capfd.readouterr().err
+
+
+def test_an_output_may_not_overwrite_a_glossary(
+    texts: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = write(texts, "a.csv", "commune,xã\n")
+    options = ["--glossary", "a.csv", "-o", "a.csv"]
+    assert main(["check", "fr.md", "vi.md", "--encoder", "none", *options]) == 2
+    assert path.read_text(encoding="utf-8") == "commune,xã\n"
+    assert "a.csv" in capfd.readouterr().err
+
+
+def test_options_take_glossaries(texts: Path) -> None:
+    path = write(texts, "a.csv", "commune,phường,forbidden\n")
+    options = pipeline.Options(encoder="none", glossaries=(path,))
+    report = pipeline.align(texts / "fr.md", texts / "vi.md", options=options)
+    assert report.signature["options"]["glossaries"][0]["name"] == "a.csv"

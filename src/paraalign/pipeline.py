@@ -21,7 +21,7 @@ from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError, OptionError
 from paraalign.langs import is_known
-from paraalign.lexicon import Lexicon, load_lexicon
+from paraalign.lexicon import Glossary, Lexicon, load_lexicon, read_glossary, with_glossaries
 from paraalign.model import Bitext, Document, Finding, Links, Report
 from paraalign.read import Reading, detect_language, read_file, split_languages
 from paraalign.segment import segment as segment_reading
@@ -54,6 +54,8 @@ class Options:
         encoder: "e5" (default), "none", or the name of a sentence-transformers model.
         select: Names of the checks to run, or how they begin; all where empty (default).
         min_confidence: Findings below it are left out, 0 to 1; default 0.
+        glossaries: Files with the terms of a house (CSV, TSV, TBX, TMX), source term first; they
+            outrank the lexicon, and the first outranks the next.
     """
 
     source_lang: str | None = None
@@ -63,6 +65,7 @@ class Options:
     encoder: str = "e5"
     select: tuple[str, ...] = ()
     min_confidence: float = 0.0
+    glossaries: tuple[str | Path, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is not allowed."""
@@ -151,6 +154,7 @@ class _Run:
     progress: Progress
     tokens: tuple[Tokens, Tokens] | None
     lexicon: Lexicon | None
+    glossaries: tuple[Glossary, ...]
     encoder_name: str
 
     @classmethod
@@ -158,6 +162,8 @@ class _Run:
         cls, source: Text, target: Text | None, options: Options, progress: Progress
     ) -> "_Run":
         first, second = _documents(source, target, options, progress)
+        langs = first.lang, second.lang
+        glossaries = tuple(read_glossary(path, *langs) for path in options.glossaries)
         encoder = load_encoder(options.encoder)
         tokens = None
         if encoder is not None:
@@ -169,7 +175,8 @@ class _Run:
             options=options,
             progress=progress,
             tokens=tokens,
-            lexicon=load_lexicon(first.lang, second.lang),
+            lexicon=with_glossaries(load_lexicon(*langs), glossaries),
+            glossaries=glossaries,
             encoder_name="none" if encoder is None else encoder.name,
         )
 
@@ -210,8 +217,13 @@ class _Run:
             "paraalign": version("paraalign"),
             "encoder": self.encoder_name,
             "lexicon": "none" if self.lexicon is None else self.lexicon.name,
-            "options": {**asdict(self.options), "select": list(self.options.select)},
+            "options": self._stated_options(),
         }
+
+    def _stated_options(self) -> dict[str, Any]:
+        glossaries = [{"name": one.name, "sha256": one.digest} for one in self.glossaries]
+        lists = {"select": list(self.options.select), "glossaries": glossaries}
+        return {**asdict(self.options), **lists}
 
 
 def _documents(

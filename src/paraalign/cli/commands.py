@@ -85,6 +85,14 @@ SELECT = click.option(
     metavar="CHECK",
     help="Run only the checks whose name begins so. May be repeated.",
 )
+GLOSSARY = click.option(
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    metavar="FILE",
+    help="Terms of your house (.csv .tsv .tbx .tmx): source term, target term, status (required,"
+    " admitted, forbidden). May be repeated; the first outranks the next.",
+)
 DECISIONS = click.option(
     "--decisions",
     metavar="FILE",
@@ -132,7 +140,7 @@ def commands() -> None:
 @click.argument("source")
 @click.argument("target", required=False)
 @_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, FAIL_ON)
-@_with(MIN_CONFIDENCE, SELECT, DECISIONS, QUIET, VERBOSE)
+@_with(MIN_CONFIDENCE, SELECT, GLOSSARY, DECISIONS, QUIET, VERBOSE)
 def check(params: Params) -> int:
     """Report where TARGET does not say what SOURCE says.
 
@@ -146,7 +154,7 @@ def check(params: Params) -> int:
 @commands.command(cls=RecordCommand, short_help="Segment and align only.")
 @click.argument("source")
 @click.argument("target", required=False)
-@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, QUIET, VERBOSE)
+@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, GLOSSARY, QUIET, VERBOSE)
 def align(params: Params) -> int:
     """Align SOURCE and TARGET: clauses, sentences, words.
 

@@ -35,6 +35,7 @@ class Settings:
     fail_on: str = "major"
     min_confidence: float = 0.0
     select: tuple[str, ...] = ()
+    glossaries: tuple[str, ...] = ()
     decisions: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -42,7 +43,7 @@ class Settings:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are read."""
-        names = (self.source, self.target, self.decisions)
+        names = (self.source, self.target, self.decisions, *self.glossaries)
         return tuple(Path(name) for name in names if name is not None)
 
     def options(self) -> pipeline.Options:
@@ -59,6 +60,7 @@ class Settings:
             encoder=self.encoder,
             select=self.select,
             min_confidence=self.min_confidence,
+            glossaries=self.glossaries,
         )
 
 

@@ -11,7 +11,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from paraalign.lexicon.folding import Token, fold_text
 from paraalign.lexicon.protocol import Match, Rendering, WordIndex
-from paraalign.lexicon.table import Side, Table, Use
+from paraalign.lexicon.table import Pairs, Side, Table, Use
 
 __all__ = ["TableLexicon"]
 
@@ -72,6 +72,29 @@ class TableLexicon:
             Match(*places, round(score, 4), is_term=" " in source[slice(*places[0])].strip())
             for places, score in sorted(found.items())
         ]
+
+    def without(self, pairs: Iterable[tuple[str, str]]) -> "TableLexicon":
+        """Return this lexicon without *pairs* of a source term and a rendering of it.
+
+        >>> from paraalign.lexicon import load_lexicon
+        >>> lexicon = load_lexicon("fr", "vi").without([("patrimoine", "di sản")])
+        >>> "di sản" in [one.text for one in lexicon.renderings("patrimoine")]
+        False
+        """
+        codes = [code for pair in pairs for code in self._codes(*pair)]
+        own = self.table.pairs
+        kept = ~np.isin(own.lefts.astype(np.int64) * len(self.table.right.keys) + own.rights, codes)
+        pairs_left = Pairs._make(column[kept] for column in own)
+        return replace(self, table=replace(self.table, pairs=pairs_left))
+
+    def _codes(self, source: str, target: str) -> list[int]:
+        left, right = (target, source) if self.flipped else (source, target)
+        sides, langs = (self.table.left, self.table.right), self.table.langs
+        lefts, rights = (
+            side.find(text, lang)
+            for side, text, lang in zip(sides, (left, right), langs, strict=True)
+        )
+        return [one * len(self.table.right.keys) + other for one in lefts for other in rights]
 
     def index(self, texts: Sequence[str], lang: str) -> WordIndex:
         """Return the words of *texts* in *lang* with their keys."""

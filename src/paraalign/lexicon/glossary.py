@@ -15,6 +15,7 @@ their order. TBX is read in versions 2 and 3, TMX for its short segments and rec
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,7 @@ from paraalign.lexicon.mining import mine_terms
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Glossary", "Term", "parse_table", "parse_xml", "read_glossary"]
+__all__ = ["Glossary", "Term", "join_glossaries", "parse_table", "parse_xml", "read_glossary"]
 
 STATUSES = {
     "required": "required",
@@ -71,11 +72,13 @@ class Glossary:
         name: The file's name, for the signature.
         langs: Source and target language.
         terms: The terms, each pair once.
+        digest: SHA-256 of the file, in hexadecimal digits; "" where there was no file.
     """
 
     name: str
     langs: tuple[str, str]
     terms: tuple[Term, ...]
+    digest: str = ""
 
     def __repr__(self) -> str:
         """Show name and size."""
@@ -91,21 +94,45 @@ def read_glossary(path: str | Path, source_lang: str, target_lang: str) -> Gloss
     """
     path = Path(path)
     langs = (source_lang, target_lang)
-    if path.suffix.lower() in {".csv", ".tsv"}:
-        terms = parse_table(_decoded(path), str(path), langs)
-    elif path.suffix.lower() in {".tbx", ".xml", ".tmx"}:
-        terms = parse_xml(_read(path), str(path), langs)
-    else:
+    if path.suffix.lower() not in {".csv", ".tsv", ".tbx", ".xml", ".tmx"}:
         message = f"{path}: found a glossary ending in {path.suffix!r}; allowed: csv, tsv, tbx, tmx"
         raise InputError(message)
-    return Glossary(path.name, langs, tuple(dict.fromkeys(terms)))
+    data = _read(path)
+    if path.suffix.lower() in {".csv", ".tsv"}:
+        terms = parse_table(_decoded(data, path), str(path), langs)
+    else:
+        terms = parse_xml(data, str(path), langs)
+    return Glossary(path.name, langs, tuple(dict.fromkeys(terms)), sha256(data).hexdigest())
+
+
+def join_glossaries(glossaries: Sequence[Glossary]) -> Glossary:
+    """Return one glossary of all; what the first says of a pair outranks what later ones say.
+
+    Raises:
+        InputError: If there is none.
+
+    >>> first = Glossary("a.csv", ("fr", "vi"), (Term("commune", "xã", "required"),))
+    >>> later = Glossary("b.csv", ("fr", "vi"), (Term("commune", "xã", "forbidden"),))
+    >>> [term.status for term in join_glossaries([first, later]).terms]
+    ['required']
+    """
+    if not glossaries:
+        message = "found no glossary to join; at least one is needed"
+        raise InputError(message)
+    terms: dict[tuple[str, str], Term] = {}
+    for glossary in glossaries:
+        own = {(term.source, term.target): term for term in glossary.terms}
+        terms = own | terms
+    ordered = [term for one in glossaries for term in one.terms if terms[term[:2]] == term]
+    name = " + ".join(glossary.name for glossary in glossaries)
+    return Glossary(name, glossaries[0].langs, tuple(dict.fromkeys(ordered)))
 
 
 def parse_table(text: str, path: str, langs: tuple[str, str]) -> list[Term]:
     r"""Return the terms of the CSV or TSV *text*; *path* is for messages and tells which it is.
 
     Raises:
-        InputError: If a row lacks a term or has an unknown status.
+        InputError: If a row lacks a term, has an unknown status or contradicts an earlier one.
 
     >>> parse_table("source,target\ncommune,xã\n", "a.csv", ("fr", "vi"))
     [Term(source='commune', target='xã', status='admitted', domain='general')]
@@ -113,20 +140,21 @@ def parse_table(text: str, path: str, langs: tuple[str, str]) -> list[Term]:
     tabs = path.lower().endswith(".tsv") or ("\t" in text and not path.lower().endswith(".csv"))
     reader = csv.reader(text.splitlines(), delimiter="\t" if tabs else _delimiter(text))
     columns: Mapping[str, int] = dict(zip(COLUMNS, range(4), strict=True))
-    terms = []
+    terms: dict[tuple[str, str], Term] = {}
     for place, row in enumerate(reader):
         if place == 0 and (named := _named_columns(row, langs)):
             columns = named
         elif any(cell.strip() for cell in row) and not row[0].startswith("#"):
-            terms.append(_term(row, columns, f"{path}:{reader.line_num}"))
-    return terms
+            line = f"{path}:{reader.line_num}"
+            _take(_term(row, columns, line), terms, line)
+    return list(terms.values())
 
 
 def parse_xml(data: bytes, path: str, langs: tuple[str, str]) -> list[Term]:
     """Return the terms of the TBX or TMX *data*; entities and outside files are never read.
 
     Raises:
-        InputError: If it is no well-formed TBX or TMX, or has a bad status.
+        InputError: If it is no well-formed TBX or TMX, has a bad status or contradicts itself.
 
     >>> sides = '<tuv lang="fr"><seg>eau</seg></tuv><tuv lang="vi"><seg>nước</seg></tuv>'
     >>> data = f"<tmx><body><tu>{sides}</tu></body></tmx>".encode()
@@ -139,7 +167,11 @@ def parse_xml(data: bytes, path: str, langs: tuple[str, str]) -> list[Term]:
         pairs = list(_iter_tmx(root, langs))
         return [Term(source, target) for source, target in mine_terms(pairs, langs)]
     if kind in {"martif", "tbx"}:
-        return [term for entry in _entries(root) for term in _entry_terms(entry, path, langs)]
+        terms: dict[tuple[str, str], Term] = {}
+        for entry in _entries(root):
+            for term, place in _entry_terms(entry, path, langs):
+                _take(term, terms, place)
+        return list(terms.values())
     message = f"{path}:{root.sourceline}: found a root element {kind!r}; allowed: martif, tbx, tmx"
     raise InputError(message)
 
@@ -152,9 +184,9 @@ def _read(path: Path) -> bytes:
         raise InputError(message) from error
 
 
-def _decoded(path: Path) -> str:
+def _decoded(data: bytes, path: Path) -> str:
     try:
-        return _read(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"{path}: found a byte at {error.start} that is not UTF-8; allowed: UTF-8"
         raise InputError(message) from error
@@ -182,6 +214,17 @@ def _term(row: Sequence[str], columns: Mapping[str, int], place: str) -> Term:
         raise InputError(message)
     status = _status(cells.get("status", ""), place)
     return Term(cells["source"], cells["target"], status, cells.get("domain") or "general")
+
+
+def _take(term: Term, terms: dict[tuple[str, str], Term], place: str) -> None:
+    """Add *term* to *terms*, unless it stands there with another status."""
+    before = terms.setdefault((term.source, term.target), term)
+    if before.status != term.status:
+        message = (
+            f"{place}: found {term.source!r} = {term.target!r} {term.status}, which an earlier row"
+            f" says is {before.status}; one status is allowed"
+        )
+        raise InputError(message)
 
 
 def _status(text: str, place: str) -> str:
@@ -216,7 +259,9 @@ def _entries(root: "_Element") -> Iterator["_Element"]:
     return _iter_named(root, "termentry", "conceptentry")
 
 
-def _entry_terms(entry: "_Element", path: str, langs: tuple[str, str]) -> Iterator[Term]:
+def _entry_terms(
+    entry: "_Element", path: str, langs: tuple[str, str]
+) -> Iterator[tuple[Term, str]]:
     domain = _noted(entry, "subjectfield") or "general"
     by_lang: dict[str, list[_Element]] = {lang: [] for lang in langs}
     for section in _iter_named(entry, "langset", "langsec"):
@@ -226,7 +271,7 @@ def _entry_terms(entry: "_Element", path: str, langs: tuple[str, str]) -> Iterat
         for target in by_lang[langs[1]]:
             place = f"{path}:{target.sourceline}"
             status = _status(_noted(target, "administrativestatus"), place)
-            yield Term(_term_text(source, path), _term_text(target, path), status, domain)
+            yield Term(_term_text(source, path), _term_text(target, path), status, domain), place
 
 
 def _noted(element: "_Element", kind: str) -> str:

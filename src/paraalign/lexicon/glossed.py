@@ -17,10 +17,10 @@ import numpy as np
 
 from paraalign.lexicon.bilingual import TableLexicon
 from paraalign.lexicon.folding import Token, fold_text
-from paraalign.lexicon.glossary import Glossary, Term
+from paraalign.lexicon.glossary import Glossary, Term, join_glossaries
 from paraalign.lexicon.protocol import Lexicon, Match, Rendering, WordIndex
 
-__all__ = ["GlossedLexicon"]
+__all__ = ["GlossedLexicon", "with_glossaries"]
 
 SHARES = {"required": 1.0, "admitted": 0.5}
 """The probability that a user's rendering is shown with."""
@@ -31,7 +31,7 @@ class GlossedLexicon:
     """The *glossary* of a user over the lexicon *base*, or alone."""
 
     glossary: Glossary
-    base: Lexicon | None = None
+    base: TableLexicon | None = None
 
     def __repr__(self) -> str:
         """Show the name."""
@@ -55,18 +55,18 @@ class GlossedLexicon:
 
     def renderings(self, text: str) -> list[Rendering]:
         """Return what the source term *text* translates to: the user's renderings first."""
-        return self._rendered(text, 0, self.base.renderings(text) if self.base else ())
+        return self._rendered(text, 0, self._allowed.renderings(text) if self._allowed else ())
 
     def reverse_renderings(self, text: str) -> list[Rendering]:
         """Return what the target term *text* translates to: the user's terms first."""
-        return self._rendered(text, 1, self.base.reverse_renderings(text) if self.base else ())
+        return self._rendered(
+            text, 1, self._allowed.reverse_renderings(text) if self._allowed else ()
+        )
 
     def matches(self, source: str, target: str) -> list[Match]:
         """Return the matches of the base, without forbidden ones, and of the user's terms."""
-        found = self.base.matches(source, target) if self.base else []
-        kept = {
-            match[:2]: match for match in found if not self._is_forbidden(match, source, target)
-        }
+        found = self._allowed.matches(source, target) if self._allowed else []
+        kept = {match[:2]: match for match in found}
         left, right = self._uses(source, 0), self._uses(target, 1)
         for place, start, end in left:
             for other, other_start, other_end in right:
@@ -81,9 +81,9 @@ class GlossedLexicon:
         return [kept[places] for places in sorted(kept)]
 
     def index(self, texts: Sequence[str], lang: str) -> WordIndex:
-        """Return the index of the base with keys of the user's own, below 0."""
+        """Return the index of the base, without forbidden pairs, with the user's keys, below 0."""
         side = self.langs.index(lang)
-        base = self.base.index(texts, lang) if self.base else _bare_index(texts, lang)
+        base = self._allowed.index(texts, lang) if self._allowed else _bare_index(texts, lang)
         rows = {
             (int(text), int(start)): row
             for row, (text, start) in enumerate(zip(base.texts, base.starts, strict=True))
@@ -105,11 +105,9 @@ class GlossedLexicon:
         return keys
 
     @cached_property
-    def _forbidden(self) -> frozenset[tuple[str, str]]:
-        forbidden = (term for term in self.terms if term.status == "forbidden")
-        return frozenset(
-            (self._key(term.source, 0), self._key(term.target, 1)) for term in forbidden
-        )
+    def _allowed(self) -> TableLexicon | None:
+        forbidden = [term[:2] for term in self.terms if term.status == "forbidden"]
+        return self.base.without(forbidden) if self.base and forbidden else self.base
 
     def _key(self, text: str, side: int) -> str:
         return " ".join(key for key, _ in self._canonical(text, side))
@@ -143,19 +141,20 @@ class GlossedLexicon:
         ]
         return shown + [other for other in others if self._key(other.text, 1 - side) not in taken]
 
-    def _is_forbidden(self, match: Match, source: str, target: str) -> bool:
-        pair = (
-            self._key(source[slice(*match.source)], 0),
-            self._key(target[slice(*match.target)], 1),
-        )
-        return pair in self._forbidden
+
+def with_glossaries(base: TableLexicon | None, glossaries: Sequence[Glossary]) -> Lexicon | None:
+    """Return *base* below the *glossaries*, the first of them outranking the others.
+
+    >>> with_glossaries(None, ()) is None
+    True
+    """
+    return GlossedLexicon(join_glossaries(glossaries), base) if glossaries else base
 
 
-def _canonical_of(base: Lexicon | None, lang: str) -> Callable[[str], str]:
-    if isinstance(base, TableLexicon):
-        table = base.table
-        return (table.left if lang == table.langs[0] else table.right).canonical
-    return str
+def _canonical_of(base: TableLexicon | None, lang: str) -> Callable[[str], str]:
+    if base is None:
+        return str
+    return (base.table.left if lang == base.table.langs[0] else base.table.right).canonical
 
 
 def _bare_index(texts: Sequence[str], lang: str) -> WordIndex:
