@@ -5,10 +5,13 @@
 >>> report.parallel, len(report.source.leaves())
 (True, 16)
 
-Each name is imported when it is first used, so that the command line answers at once.
+Each name is imported when it is first used, so that the command line answers at once. Two functions
+share their names with the packages behind them; the package's own attribute is the function.
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,6 +92,18 @@ __all__ = [
     "read_text",
     "segment",
 ]
+
+
+class _Package(ModuleType):
+    """This package, which keeps `align` and `segment` for the functions of these names."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set *name* to *value*, unless an import would hide a function behind its package."""
+        if not (name in {"align", "segment"} and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> object:
