@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from paraalign.encode.tokens import Tokens
+from paraalign.langs.language import get
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Bitext, Document, Link, Span
 from paraalign.views import View
@@ -106,9 +107,19 @@ class Context:
         return self.bitext.source.lang, self.bitext.target.lang
 
     @cached_property
+    def names(self) -> tuple[str, str]:
+        """The English names of the two languages, for messages: "French", "Vietnamese"."""
+        return get(self.langs[0]).name, get(self.langs[1]).name
+
+    @cached_property
+    def leaves(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The leaf clauses of both sides, in order."""
+        return self.bitext.source.leaves(), self.bitext.target.leaves()
+
+    @cached_property
     def pairs(self) -> tuple[Pair, ...]:
         """The linked leaf clauses, in source order; a link to an empty side is no pair."""
-        leaves = [set(document.leaves()) for document in self.documents]
+        leaves = [set(indices) for indices in self.leaves]
         pairs = [_leaf_pair(link, leaves) for link in self.bitext.links.clauses]
         return tuple(pair for pair in pairs if pair.source and pair.target)
 
@@ -173,14 +184,25 @@ class Context:
         """Return where, on the other side of *side*, the counterpart of *span* would stand.
 
         That is after the counterpart of the nearest linked word before it, in the same clause;
-        without word links, at the same share of the linked clauses.
+        without word links, at the same share of the linked clauses; where the clause has no
+        counterpart, after that of the nearest clause before it that has one. None only where no
+        clause holds the *span*.
         """
         clause = self.clause_at(side, span.start)
-        partners = () if clause is None else self.linked_clauses(side, clause)
-        if clause is None or not partners:
+        if clause is None:
             return None
+        partners = self.linked_clauses(side, clause)
+        if not partners:
+            return self._after_linked_clause(side, clause)
         after = self._after_linked_word(side, span, clause)
         return self._share_of(side, span, clause, partners) if after is None else after
+
+    def _after_linked_clause(self, side: Side, clause: int) -> int:
+        clauses = self.documents[side.other].clauses
+        for index in range(clause - 1, -1, -1):
+            if partners := self.linked_clauses(side, index):
+                return max(clauses[partner].span.end for partner in partners)
+        return clauses[0].span.start if clauses else 0
 
     def _after_linked_word(self, side: Side, span: Span, clause: int) -> int | None:
         start = self.documents[side].clauses[clause].span.start
@@ -200,10 +222,9 @@ class Context:
 
     @cached_property
     def _leaf_starts(self) -> list[tuple[list[int], tuple[int, ...]]]:
-        leaves = [document.leaves() for document in self.documents]
         return [
             ([document.clauses[leaf].span.start for leaf in indices], indices)
-            for document, indices in zip(self.documents, leaves, strict=True)
+            for document, indices in zip(self.documents, self.leaves, strict=True)
         ]
 
     @cached_property
