@@ -11,9 +11,11 @@ from paraalign.lexicon import lexicon_name, load_lexicon
 from paraalign.lexicon.bilingual import TableLexicon
 from paraalign.lexicon.coverage import coverage, hits, overlap
 from paraalign.lexicon.package import read_parts
+from paraalign.segment.words import cut
 
 CASES = Path(__file__).parent / "cases"
 LOOK = json.loads((CASES / "lexicon_look.json").read_text(encoding="utf-8"))
+FORMS = json.loads((CASES / "lexicon_forms.json").read_text(encoding="utf-8"))
 MATCHES = json.loads((CASES / "lexicon_matches.json").read_text(encoding="utf-8"))
 TEXTS = st.text(
     alphabet=st.sampled_from("abđêốỳhoàhòa tệ quyền paix l'Étatœ -.,«»\u00a0\u0301\u0323😀\n12"),
@@ -56,6 +58,25 @@ def test_matches_find_renderings_in_place(french: TableLexicon, case: dict) -> N
     if not case.get("expected", [1]):
         assert found == []
     assert not [pair for pair in case.get("absent", []) if pair in found]
+
+
+@pytest.mark.parametrize("case", FORMS, ids=lambda case: case["label"])
+def test_forms_lead_to_their_entry(french: TableLexicon, case: dict[str, str]) -> None:
+    renderings = french.renderings(case["input"])
+    assert bool(renderings) == bool(case["entry"])
+    assert renderings == french.renderings(case["entry"])
+
+
+@pytest.mark.parametrize("case", MATCHES, ids=lambda case: case["label"])
+def test_matches_begin_and_end_where_words_do(french: TableLexicon, case: dict) -> None:  # type: ignore[type-arg]
+    ranges = cut(case["source"], "fr")
+    starts, ends = {start for start, _ in ranges}, {end for _, end in ranges}
+    longest = {match.source for match in french.matches(case["source"], case["target"])}
+    wanted = [pair[0] for pair in case.get("expected", [])]
+    for start, end in longest:
+        if case["source"][start:end] in wanted:
+            assert start in starts
+            assert end in ends
 
 
 def test_there_is_no_lexicon_for_other_pairs() -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from paraalign.lexicon.bilingual import VARIANT
 from paraalign.lexicon.folding import fold, fold_text
-from paraalign.lexicon.forms import form_table
+from paraalign.lexicon.forms import form_table, regular_forms
 from paraalign.lexicon.package import Part, write_parts
 from paraalign.lexicon.sources import FunctionWord, Row
 
@@ -81,10 +81,19 @@ class Draft:
             draft.pos.setdefault(fold(row.text, "fr"), set()).add(row.pos)
         lemmas = {key: sorted(pos) for key, pos in draft.pos.items() if " " not in key}
         draft.forms = form_table(lemmas, published or {})
+        for row in words:
+            draft._add_solid(row)
         for place, row in enumerate(rows):
             draft.places.setdefault(draft.canonical(row.text), place)
             draft.add(row)
         return draft
+
+    def _add_solid(self, row: Row) -> None:
+        """Add the forms that the compound of *row* has where it is written without its hyphen."""
+        solid = fold(row.text.replace("-", ""), "fr")
+        if "-" in row.text and " " not in solid and solid not in self.pos:
+            for form in sorted(regular_forms(solid, row.pos)):
+                self.forms.setdefault(form, [self.canonical(row.text)])
 
     def add(self, row: Row) -> None:
         """Add the renderings of the *row* after those that its word has already."""

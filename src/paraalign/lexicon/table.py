@@ -12,6 +12,7 @@ pairs between them, as arrays sorted by the left word, most usual rendering firs
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -27,6 +28,9 @@ INSIDE = 0.6
 
 OTHER_LEMMA = 0.85
 """What each lemma of a form counts for after its likeliest."""
+
+
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 
 
 class Use(NamedTuple):
@@ -114,14 +118,20 @@ class Side:
     def find(self, text: str, lang: str) -> list[int]:
         """Return the words that *text*, as a whole, is a form of, likeliest first.
 
-        >>> Side.of(["chính phủ"]).find("gouvernement", "fr")
-        []
+        An elided article before it and a hyphen that the entry does without are passed over.
+
+        >>> [Side.of(["eau", "coopérer"]).find(text, "fr") for text in ("l'eau", "co-opérer", "l'")]
+        [[0], [1], []]
         """
         tokens = fold_text(text, lang)
         if len(tokens) == 1:
             return self._read(tokens[0].key, text)
         word = self.ids.get(" ".join(self.canonical(token.key) for token in tokens))
-        return [] if word is None else [word]
+        if word is not None or not tokens:
+            return [] if word is None else [word]
+        if tokens[0].key.endswith("'"):
+            return self.find(text[tokens[0].end :], lang)
+        return self.lemmas("".join(token.key for token in tokens)) if _is_compound(text) else []
 
     def canonical(self, key: str) -> str:
         """Return what the token *key* is written as inside a term.
@@ -146,7 +156,7 @@ class Side:
             for token in tokens
             for rank, word in enumerate(self._read(token.key, text[token.start : token.end]))
         ]
-        return _weigh_inside(found + self._terms(tokens))
+        return _weigh_inside(found + self._terms(tokens) + self._compounds(text, tokens))
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -187,6 +197,15 @@ class Side:
                 if word is not None:
                     found.append(Use(word, tokens[first].start, tokens[last].end, 1.0))
         return found
+
+    def _compounds(self, text: str, tokens: Sequence[Token]) -> list[Use]:
+        """Return the words that the entries write without the hyphen that *text* has."""
+        return [
+            Use(word, first.start, last.end, OTHER_LEMMA**rank)
+            for first, last in pairwise(tokens)
+            if text[first.end : last.start] in _HYPHENS
+            for rank, word in enumerate(self.lemmas(first.key + last.key))
+        ]
 
 
 class Pairs(NamedTuple):
@@ -287,6 +306,10 @@ def _weigh_inside(uses: Sequence[Use]) -> list[Use]:
         if use.start >= reach:
             start, reach = use.start, use.end
     return sorted(weighed, key=lambda use: (use.start, use.end, use.word))
+
+
+def _is_compound(text: str) -> bool:
+    return " " not in text.strip() and any(hyphen in text for hyphen in _HYPHENS)
 
 
 def _longest_first(uses: Sequence[Use]) -> list[Use]:
