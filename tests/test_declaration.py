@@ -32,6 +32,11 @@ def report(request: pytest.FixtureRequest) -> Report:
     return pa.check(*pa.corpora.declaration(), options=pa.Options(encoder=request.param))
 
 
+@pytest.fixture(scope="module")
+def full_report() -> Report:
+    return pa.check(*pa.corpora.declaration())
+
+
 def blocks(document: Document) -> list[str]:
     return [document.given(document.clauses[index].span) for index in document.leaves()]
 
@@ -83,24 +88,25 @@ def test_the_texts_are_said_to_be_versions_of_each_other(report: Report) -> None
     assert report.parallel
 
 
-def test_a_name_replaced_by_a_description_is_found(report: Report) -> None:
+def test_a_name_replaced_by_a_description_is_found(full_report: Report) -> None:
     assert any(
         source == ["Cités Unies France"] and target == ["Hiệp hội các địa phương Pháp"]
-        for source, target, _ in found(report, Kind.ENTITY)
+        for source, target, _ in found(full_report, Kind.ENTITY)
     )
 
 
-def test_a_disease_replaced_by_a_common_noun_is_found(report: Report) -> None:
+def test_a_disease_replaced_by_a_common_noun_is_found(full_report: Report) -> None:
     assert any(
         "Covid-19" in " ".join(source) and "đại dịch" in " ".join(target)
-        for source, target, _ in found(report, Kind.ENTITY)
+        for source, target, _ in found(full_report, Kind.ENTITY)
     )
 
 
-def test_the_added_word_is_found_alone(report: Report) -> None:
+def test_the_added_word_is_found_alone(full_report: Report) -> None:
     assert any(
-        target == ["văn hóa"] and clause_number(report.target, finding.target_clause) == "3.3"
-        for _, target, finding in found(report, Kind.ADDITION)
+        target == ["văn hóa"]
+        and clause_number(full_report.target, finding.target_clause) == "3.3"
+        for _, target, finding in found(full_report, Kind.ADDITION)
     )
 
 
@@ -120,7 +126,12 @@ def test_the_added_duration_is_found(report: Report) -> None:
 
 
 def test_the_sentence_that_breaks_off_is_found(report: Report) -> None:
-    assert any("khó khăn của" in " ".join(t) for _, t, _ in found(report, Kind.TRUNCATION))
+    broken = report.target.text.index("những khó khăn của.")
+    assert any(
+        broken <= span.start and span.end <= broken + len("những khó khăn của.")
+        for _, _, finding in found(report, Kind.TRUNCATION)
+        for span in finding.target
+    )
 
 
 def test_ids_are_unique_and_stay(report: Report) -> None:

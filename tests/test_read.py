@@ -70,6 +70,7 @@ def test_what_was_read_once_reads_the_same_again(text: str) -> None:
         again = read_text(once.replace("&", "&amp;").replace("<", "&lt;"), format="html")
     except InputError:
         return
+    assume("<pre" not in text)  # what stands in it verbatim would be cleaned outside
     assume("#use" not in once)  # which makes of any page a source of the Website Meta Language
     assert again.view.text.replace("\n", " ") == once.replace("\n", " ")
 
