@@ -67,6 +67,8 @@ def load(path: Path, *, limit: int) -> bytes:
             message = f"{path}: {size:,} bytes; at most {limit:,} can be read"
             raise InputError(message)
         return path.read_bytes()
+    except InputError:
+        raise
     except FileNotFoundError:
         message = f"{path}: no such file"
         raise InputError(message) from None
