@@ -9,12 +9,13 @@ left is paired, where two leftovers of one kind face each other, as a value that
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from paraalign.checks.context import Context, Pair, Passage, Side
 from paraalign.model import Clause, Role, Span
 from paraalign.values import Value, find_values, is_converted, same_value
 
-__all__ = ["Mismatch", "Stated", "compare_values", "matched_values"]
+__all__ = ["Mismatch", "Stated", "body_start", "compare_values", "matched_values"]
 
 _FACING = 0.4  # how far apart, in shares of their clauses, two leftovers may stand to be paired
 _NEIGHBOURS = 2  # clauses on either side where a value may have moved to
@@ -22,6 +23,8 @@ _DOUBLE = 24  # characters between an amount and the same in another unit
 _MARKER = 24  # characters in which the printed number of a clause ends
 _DATES = {"month", "weekday"}
 _PRINTED = {"version", "address", "phone"}
+
+_compared: WeakKeyDictionary[Context, "tuple[Mismatch, ...]"] = WeakKeyDictionary()
 
 
 class Stated(NamedTuple):
@@ -60,6 +63,12 @@ class _Left(NamedTuple):
 
 def compare_values(context: Context) -> tuple[Mismatch, ...]:
     """Return the values of *context* that have no like on the other side, in source order."""
+    if context not in _compared:
+        _compared[context] = _compare(context)
+    return _compared[context]
+
+
+def _compare(context: Context) -> tuple[Mismatch, ...]:
     lefts = [_left(context, pair) for pair in context.pairs]
     for place, left in enumerate(lefts):
         for other in lefts[place + 1 : place + 1 + _NEIGHBOURS]:
@@ -162,7 +171,7 @@ def _stated_in(
     clause: Clause, passage: Passage, lang: str, done: int, size: int
 ) -> Iterator[Stated]:
     text = passage.text
-    body = _body(clause, text)
+    body = body_start(clause, text)
     for value in find_values(text, lang):
         if value.start >= body:
             span = passage.span(value.start, value.end)
@@ -170,7 +179,7 @@ def _stated_in(
             yield Stated(value, span, text[value.start : value.end], share)
 
 
-def _body(clause: Clause, text: str) -> int:
-    """Return where the text of *clause* starts after its printed number."""
+def body_start(clause: Clause, text: str) -> int:
+    """Return where the *text* of *clause* starts after its printed number."""
     place = text.find(clause.number) if clause.number else -1
     return place + len(clause.number or "") if 0 <= place <= _MARKER else 0

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Pair, Passage, Side
@@ -35,6 +36,9 @@ _SHORT = 3  # letters below which a word is compared whole
 # A first estimate from a look through the pairs flagged on NTREX (benchmarks/accuracy/checks.py);
 # not yet a count.
 _CONFIDENCE = {"missing": 0.75, "added": 0.7, "replaced": 0.7, "changed": 0.8}
+
+
+_found: WeakKeyDictionary[Context, "dict[Side, tuple[_Lost, ...]]"] = WeakKeyDictionary()
 
 
 class _Facts(NamedTuple):
@@ -91,8 +95,15 @@ def _against(context: Context, fault: str, *, is_name: bool) -> Iterator[Finding
             yield _finding(fault, lost.name.text, other, source=lost.span, target=lost.facing)
 
 
-def _losses(context: Context, side: Side) -> Iterator[_Lost]:
-    """Yield the names of *side* that the other side does not render, with what faces them."""
+def _losses(context: Context, side: Side) -> tuple[_Lost, ...]:
+    """Return the names of *side* that the other side does not render, with what faces them."""
+    known = _found.setdefault(context, {})
+    if side not in known:
+        known[side] = tuple(_iter_losses(context, side))
+    return known[side]
+
+
+def _iter_losses(context: Context, side: Side) -> Iterator[_Lost]:
     for pair in context.pairs:
         around = _letters_around(context, side.other, pair)
         for index in pair.of(side):
@@ -256,7 +267,7 @@ def _is_like(one: str, other: str) -> bool:
 
 def _letters_around(context: Context, side: Side, pair: Pair) -> str:
     """Return the letters of the clauses of *side* next to *pair*, where a name may have moved."""
-    leaves = context.documents[side].leaves()
+    leaves = context.leaves[side]
     places = [bisect_right(leaves, index) - 1 for index in pair.of(side)]
     near = range(max(0, min(places) - 1), min(len(leaves), max(places) + 2))
     return plain(" ".join(context.clause(side, leaves[place]).text for place in near))

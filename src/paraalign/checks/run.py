@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from paraalign.checks.context import Context, Side
+from paraalign.checks.profiles import Profile, require_check
 from paraalign.checks.structure import unrelated
 from paraalign.checks.table import CHECKS, Check
-from paraalign.errors import OptionError
 from paraalign.model import Finding, Kind, Span
 
 __all__ = ["report_unrelated", "run_checks", "selected", "settled"]
@@ -30,12 +30,27 @@ _SPECIFIC = (  # the more specific first
     Kind.OMISSION,
     Kind.ADDITION,
 )
+_RANKS = {kind: rank for rank, kind in enumerate(_SPECIFIC)}
+_WHOLE = {  # they are about clauses as such and say nothing of the words inside
+    "clause-moved",
+    "clause-merged",
+    "clause-split",
+    "clause-renumbered",
+    "numbering-irregular",
+    "sentence-count",
+}
+_REPEATED = {Kind.MISTRANSLATION, Kind.ENTITY}
 _AROUND = 16  # clean characters on either side that go into an id
 _MOSTLY = 0.5  # share of a finding that another must cover to replace it
 
 
-def run_checks(context: Context, *, select: Iterable[str] | None = None) -> tuple[Finding, ...]:
+def run_checks(
+    context: Context, *, select: Iterable[str] | None = None, profile: Profile | None = None
+) -> tuple[Finding, ...]:
     """Run the checks whose names start with one of *select* (all by default) on *context*.
+
+    The *profile* says which checks are left out where none is selected, and how grave findings
+    are; without one nothing is left out.
 
     Returns:
         The findings in the order of their places in the source, each with its id.
@@ -43,7 +58,9 @@ def run_checks(context: Context, *, select: Iterable[str] | None = None) -> tupl
     Raises:
         OptionError: If one of *select* is the start of no check's name.
     """
-    found = [each for check in selected(select) for each in check.function(context)]
+    rules = profile or Profile("")
+    checks = [check for check in selected(select) if select is not None or not rules.skips(check)]
+    found = [rules.judged(each) for check in checks for each in check.function(context)]
     return settled(context, found)
 
 
@@ -57,7 +74,7 @@ def settled(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
     ()
     """
     placed = sorted((_placed(context, each) for each in found), key=_order)
-    return _with_ids(context, _most_specific(placed))
+    return _with_ids(context, _said_once(context, _most_specific(placed)))
 
 
 def report_unrelated(context: Context) -> tuple[Finding, ...]:
@@ -73,10 +90,7 @@ def selected(select: Iterable[str] | None = None) -> tuple[Check, ...]:
     """
     prefixes = None if select is None else tuple(select)
     for prefix in prefixes or ():
-        if not any(check.name.startswith(prefix) for check in CHECKS):
-            names = ", ".join(dict.fromkeys(check.family for check in CHECKS))
-            message = f"no check starts with {prefix!r}; the families are {names}"
-            raise OptionError(message)
+        require_check(prefix)
     return tuple(c for c in CHECKS if prefixes is None or c.name.startswith(prefixes))
 
 
@@ -113,12 +127,41 @@ def _or_last(place: int | None) -> float:
 
 def _most_specific(found: Sequence[Finding]) -> list[Finding]:
     """Drop every finding that a finding of a more specific kind mostly covers."""
-    ranked = [each for each in found if each.kind in _SPECIFIC]
-    return [each for each in found if not any(_replaces(other, each) for other in ranked)]
+    touching = _touching(found)
+    return [
+        each
+        for place, each in enumerate(found)
+        if not any(_replaces(found[other], each) for other in touching[place])
+    ]
+
+
+def _touching(found: Sequence[Finding]) -> list[set[int]]:
+    """Return, for each of what was *found*, the places of those that overlap it.
+
+    Cost: n log n and as many steps as there are overlaps.
+    """
+    touching: list[set[int]] = [set() for _ in found]
+    for side in Side:
+        spans = sorted(
+            (span, place)
+            for place, each in enumerate(found)
+            for span in (each.target if side else each.source)
+        )
+        running: list[tuple[int, int]] = []
+        for span, place in spans:
+            running = [(end, other) for end, other in running if end > span.start]
+            for _, other in running:
+                touching[place].add(other)
+                touching[other].add(place)
+            running.append((span.end, place))
+    return touching
 
 
 def _replaces(other: Finding, each: Finding) -> bool:
-    if each.kind not in _SPECIFIC or _SPECIFIC.index(other.kind) >= _SPECIFIC.index(each.kind):
+    if other.check in _WHOLE:
+        return False
+    ranks = [_RANKS.get(one.kind, len(_RANKS)) for one in (other, each)]
+    if ranks[0] >= ranks[1] or ranks[1] == len(_RANKS):
         return False
     sides = [(each.source, other.source), (each.target, other.target)]
     shares = [_covered(own, theirs) for own, theirs in sides if own]
@@ -130,6 +173,37 @@ def _covered(spans: Sequence[Span], others: Sequence[Span]) -> float:
     size = sum(span.end - span.start for span in spans)
     common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in others)
     return common / size if size else 0.0
+
+
+def _said_once(context: Context, found: Sequence[Finding]) -> list[Finding]:
+    """Join findings that set the same words against the same words again and again.
+
+    A mistranslation that runs through a whole text is one decision of its translator: one finding,
+    at its first place, with the spans of all.
+    """
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for place, each in enumerate(found):
+        is_pair = each.kind in _REPEATED and each.source and each.target
+        words = tuple(_words(context, side, each) for side in Side) if is_pair else (place,)
+        groups.setdefault((each.check, *words), []).append(each)
+    return [_joined(group) for group in groups.values()]
+
+
+def _words(context: Context, side: Side, each: Finding) -> str:
+    spans = each.target if side else each.source
+    return " ".join(context.documents[side].read(span).casefold() for span in spans)
+
+
+def _joined(group: Sequence[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
+    return replace(
+        group[0],
+        confidence=max(each.confidence for each in group),
+        source=tuple(dict.fromkeys(span for each in group for span in each.source)),
+        target=tuple(dict.fromkeys(span for each in group for span in each.target)),
+        message=f"{group[0].message.removesuffix('.')}; so {len(group)} times.",
+    )
 
 
 def _with_ids(context: Context, found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -161,7 +161,8 @@ def _gap(context: Context, side: Side, index: int, at: int) -> Finding:
 
 def _after(context: Context, side: Side, links: tuple[Link, ...], place: int) -> int:
     """Return the end of the last clause of *side* that is linked before *place*."""
-    for link in reversed(links[:place]):
+    for before in range(place - 1, -1, -1):
+        link = links[before]
         if indices := (link.target if side else link.source):
             return context.documents[side].clauses[indices[-1]].span.end
     return 0

@@ -7,6 +7,8 @@ from paraalign.checks import (
     entities,
     numbers,
     orthography,
+    references,
+    sentences,
     spelling,
     structure,
     truncation,
@@ -19,6 +21,8 @@ __all__ = ["CHECKS", "Check"]
 CHECKS: tuple[Check, ...] = (
     *structure.CHECKS,
     *brackets.CHECKS,
+    *references.CHECKS,
+    *sentences.CHECKS,
     *numbers.CHECKS,
     *entities.CHECKS,
     *untranslated.CHECKS,
