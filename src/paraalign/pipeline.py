@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from paraalign.align import AlignOptions, link_clauses, link_sentences, link_words, measure_parity
-from paraalign.checks import Context, run_checks, unrelated
+from paraalign.checks import Context, Profile, load_profile, run_checks, unrelated
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError, OptionError
@@ -56,6 +56,9 @@ class Options:
         min_confidence: Findings below it are left out, 0 to 1; default 0.
         glossaries: Files with the terms of a house (CSV, TSV, TBX, TMX), source term first; they
             outrank the lexicon, and the first outranks the next.
+        profile: "lax" (default) or "strict", which counts sentences too and takes structure harder.
+        skip: Names of checks to leave out besides, or how they begin; what `select` names runs.
+        severities: Pairs of a check's name, or how it begins, and the severity of its findings.
     """
 
     source_lang: str | None = None
@@ -66,6 +69,9 @@ class Options:
     select: tuple[str, ...] = ()
     min_confidence: float = 0.0
     glossaries: tuple[str | Path, ...] = ()
+    profile: str = "lax"
+    skip: tuple[str, ...] = ()
+    severities: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what is not allowed."""
@@ -78,6 +84,11 @@ class Options:
         if not 0 <= self.min_confidence <= 1:
             message = f"min_confidence is {self.min_confidence!r}; 0 to 1 is allowed"
             raise OptionError(message)
+        self.rules()
+
+    def rules(self) -> Profile:
+        """Return the profile with what the options add to it."""
+        return load_profile(self.profile, skip=self.skip, severity=self.severities)
 
 
 DEFAULTS = Options()
@@ -189,7 +200,11 @@ class _Run:
             context = Context(bitext=bitext, lexicon=self.lexicon, tokens=self.tokens)
             self.progress("check", 0, 1)
             select = self.options.select or None
-            findings = run_checks(context, select=select) if parity.parallel else unrelated(context)
+            findings = (
+                run_checks(context, select=select, profile=self.options.rules())
+                if parity.parallel
+                else unrelated(context)
+            )
         return Report(
             bitext=bitext,
             findings=tuple(f for f in findings if f.confidence >= self.options.min_confidence),
@@ -222,7 +237,12 @@ class _Run:
 
     def _stated_options(self) -> dict[str, Any]:
         glossaries = [{"name": one.name, "sha256": one.digest} for one in self.glossaries]
-        lists = {"select": list(self.options.select), "glossaries": glossaries}
+        lists = {
+            "select": list(self.options.select),
+            "skip": list(self.options.skip),
+            "severities": [list(pair) for pair in self.options.severities],
+            "glossaries": glossaries,
+        }
         return {**asdict(self.options), **lists}
 
 

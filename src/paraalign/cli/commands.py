@@ -93,6 +93,44 @@ GLOSSARY = click.option(
     help="Terms of your house (.csv .tsv .tbx .tmx): source term, target term, status (required,"
     " admitted, forbidden). May be repeated; the first outranks the next.",
 )
+SKIP = click.option(
+    "--skip",
+    multiple=True,
+    metavar="CHECK",
+    help="Leave out the checks whose name begins so. May be repeated.",
+)
+PROFILE = click.option(
+    "--profile",
+    type=click.Choice(["lax", "strict"]),
+    default="lax",
+    show_default=True,
+    help="strict counts sentences too and takes structure harder.",
+)
+SEVERITY = click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    metavar="CHECK=LEVEL",
+    help="Give the findings of a check another severity. May be repeated.",
+)
+
+
+def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> str | None:
+    """Take what the configuration sets as defaults of the options."""
+    from paraalign.configuration import read_configuration  # noqa: PLC0415 - only when running
+
+    if not ctx.resilient_parsing:
+        ctx.default_map = read_configuration(path)
+    return path
+
+
+CONFIG = click.option(
+    "--config",
+    metavar="FILE",
+    is_eager=True,
+    callback=_configure,
+    help="Take options from FILE; else from paraalign.toml or [tool.paraalign] in pyproject.toml.",
+)
 DECISIONS = click.option(
     "--decisions",
     metavar="FILE",
@@ -140,7 +178,7 @@ def commands() -> None:
 @click.argument("source")
 @click.argument("target", required=False)
 @_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, FAIL_ON)
-@_with(MIN_CONFIDENCE, SELECT, GLOSSARY, DECISIONS, QUIET, VERBOSE)
+@_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, GLOSSARY, DECISIONS, CONFIG, QUIET, VERBOSE)
 def check(params: Params) -> int:
     """Report where TARGET does not say what SOURCE says.
 
@@ -154,7 +192,7 @@ def check(params: Params) -> int:
 @commands.command(cls=RecordCommand, short_help="Segment and align only.")
 @click.argument("source")
 @click.argument("target", required=False)
-@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, GLOSSARY, QUIET, VERBOSE)
+@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, GLOSSARY, CONFIG, QUIET, VERBOSE)
 def align(params: Params) -> int:
     """Align SOURCE and TARGET: clauses, sentences, words.
 

@@ -36,6 +36,10 @@ class Settings:
     min_confidence: float = 0.0
     select: tuple[str, ...] = ()
     glossaries: tuple[str, ...] = ()
+    profile: str = "lax"
+    skip: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
+    config: str | None = None
     decisions: str | None = None
     quiet: bool = False
     verbose: bool = False
@@ -43,7 +47,7 @@ class Settings:
     @property
     def inputs(self) -> tuple[Path, ...]:
         """The files that are read."""
-        names = (self.source, self.target, self.decisions, *self.glossaries)
+        names = (self.source, self.target, self.decisions, self.config, *self.glossaries)
         return tuple(Path(name) for name in names if name is not None)
 
     def options(self) -> pipeline.Options:
@@ -61,7 +65,18 @@ class Settings:
             select=self.select,
             min_confidence=self.min_confidence,
             glossaries=self.glossaries,
+            profile=self.profile,
+            skip=self.skip,
+            severities=tuple(_severity(each) for each in self.severities),
         )
+
+
+def _severity(text: str) -> tuple[str, str]:
+    check, sign, level = text.partition("=")
+    if not sign:
+        message = f"severity is {text!r}; CHECK=minor, CHECK=major, CHECK=critical are allowed"
+        raise OptionError(message)
+    return check, level
 
 
 def run_check(settings: Settings) -> int:
