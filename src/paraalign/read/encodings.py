@@ -59,13 +59,7 @@ def load(path: Path, *, limit: int) -> bytes:
         InputError: If there is no such file, it can't be read, or it is larger.
     """
     try:
-        if path.is_dir():
-            message = f"{path}: is a directory; a file is needed"
-            raise InputError(message)
-        size = path.stat().st_size
-        if size > limit:
-            message = f"{path}: {size:,} bytes; at most {limit:,} can be read"
-            raise InputError(message)
+        _refuse_unfit(path, limit)
         return path.read_bytes()
     except InputError:
         raise
@@ -76,6 +70,16 @@ def load(path: Path, *, limit: int) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         message = f"{path}: can't be read: {reason.lower()}"
         raise InputError(message) from error
+
+
+def _refuse_unfit(path: Path, limit: int) -> None:
+    if path.is_dir():
+        message = f"{path}: is a directory; a file is needed"
+        raise InputError(message)
+    size = path.stat().st_size
+    if size > limit:
+        message = f"{path}: {size:,} bytes; at most {limit:,} can be read"
+        raise InputError(message)
 
 
 def decode(data: bytes, *, path: str = "text") -> tuple[str, str]:
