@@ -23,7 +23,7 @@ from typing import NamedTuple
 import regex
 
 from paraalign import langs
-from paraalign.segment import syllables
+from paraalign.segment import otherwords, syllables
 
 __all__ = ["cut"]
 
@@ -40,6 +40,8 @@ def cut(text: str, lang: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in cut(text, "vi")]
     ['hợp tác', 'giữa', 'các', 'địa phương']
     """
+    if langs.get(lang).code == "xx":
+        return otherwords.cut(text, lang)
     ranges = []
     for chunk in _CHUNK.finditer(text):
         start = chunk.start()
