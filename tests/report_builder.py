@@ -203,6 +203,43 @@ def _every_kind(pair: tuple[Document, Document]) -> Iterable[Finding]:
     yield finding(pair, Kind.ADDITION, "", "4. Điều này có hiệu lực.", at=len(FR))
 
 
+def long_report(count: int) -> Report:
+    """Return a report of *count* clauses with two findings each."""
+    texts = ("{n}. Les {n} villes se réunissent le 12 mai.", "{n}. Các {n} thành phố họp ngày 13.")
+    french, vietnamese = (
+        "\n\n".join(text.format(n=number) for number in range(1, count + 1)) for text in texts
+    )
+    pair = document(french, "fr", "a.md"), document(vietnamese, "vi", "b.md")
+    links = [Link((number,), (number,), 0.9) for number in range(count)]
+    found = [each for number in range(count) for each in _two_in(pair, number)]
+    source, target = pair
+    return Report(
+        bitext=Bitext(source, target, Links(tuple(links), tuple(links), ())),
+        findings=tuple(found),
+        parallel=True,
+        similarity=0.9,
+        signature={},
+    )
+
+
+def _two_in(pair: tuple[Document, Document], clause: int) -> Iterable[Finding]:
+    first, second = (side.clauses[clause].span for side in pair)
+    spans = (Span(first.end - 7, first.end - 1),), (Span(second.end - 3, second.end - 1),)
+    for kind, severity in ((Kind.NUMBER, Severity.MAJOR), (Kind.MISTRANSLATION, Severity.MINOR)):
+        yield Finding(
+            id=f"{kind}-{clause}",
+            kind=kind,
+            severity=severity,
+            confidence=(clause % 100) / 100,
+            message=f"In clause {clause + 1} the {kind} differs.",
+            check="test",
+            source_clause=clause,
+            target_clause=clause,
+            source=spans[0],
+            target=spans[1],
+        )
+
+
 def declaration_report() -> Report:
     """Return the declaration with its gold clauses and divergences."""
     from paraalign import corpora  # noqa: PLC0415 - only where it is asked for

@@ -6,12 +6,14 @@ Needs playwright and a chromium (Debian's: `apt-get install chromium`); skipped 
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from report_builder import small_report
+from report_builder import long_report, small_report
 
 from paraalign import formats
 from paraalign.report.decisions import load_decisions, without_rejected
@@ -36,7 +38,7 @@ class Tab:
 
     def shown(self) -> list[str]:
         """Return the numbers of the findings that are listed."""
-        cards = self.page.locator(".f:not([hidden])")
+        cards = self.page.locator(".f")
         return [str(number) for number in cards.evaluate_all("all => all.map(f => f.dataset.n)")]
 
     def current(self) -> Any:  # noqa: ANN401 - what the browser says
@@ -58,7 +60,7 @@ def tab(
     tmp_path: Path,
 ) -> Iterator[Tab]:
     path = tmp_path / "report.html"
-    formats.write(small_report(), path)
+    formats.write(replace(small_report(), signature={"lexicon": "paraalign fr-vi 1"}), path)
     context = browser.new_context(viewport={"width": 1600, "height": 900})
     tab = Tab(context.new_page())
     tab.page.on("console", lambda message: tab.said.append(message.text))
@@ -137,7 +139,7 @@ def test_words_are_reached_by_keyboard_too(tab: Tab) -> None:
     tab.page.keyboard.press("ArrowRight")
     tab.page.keyboard.press("ArrowRight")
     tab.page.keyboard.press("ArrowLeft")
-    assert tab.page.inner_text("#said") == "Règlement: Nội"
+    assert tab.page.inner_text("#said").startswith("Règlement: Nội (75 %); can mean: ")
 
 
 def test_a_word_behind_an_emoji_is_found(tab: Tab) -> None:
@@ -189,3 +191,110 @@ def test_nothing_sticks_out_of_the_page(tab: Tab) -> None:
     for width in (360, 400, 700, 1000, 1149, 1600, 1920):
         tab.page.set_viewport_size({"width": width, "height": 800})
         assert (width, tab.page.evaluate(wide)) == (width, 0)
+
+
+def test_a_word_tells_counterpart_and_meaning(tab: Tab) -> None:
+    tab.page.locator(".s", has_text="Les membres").hover(position={"x": 60, "y": 12})
+    assert tab.page.inner_text("#tip b").startswith("membres → ")
+    assert "thành viên" in tab.page.inner_text("#tip span")
+    tab.page.keyboard.press("Escape")
+    assert not tab.page.is_visible("#tip")
+
+
+def test_the_clause_filter_takes_a_number_and_what_is_under_it(tab: Tab) -> None:
+    tab.page.fill("#clause", "2")
+    assert tab.shown() == ["6", "7", "8", "9"]
+
+
+def test_a_clause_in_the_head_leads_to_its_row_and_its_findings(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 1600, "height": 300})
+    in_view = "document.getElementById('r5').getBoundingClientRect().top < innerHeight"
+    assert not tab.page.evaluate(in_view)
+    tab.page.click(".clauses a >> nth=4")
+    tab.page.wait_for_function(in_view)
+
+
+def test_what_to_look_at_first_is_one_click_away(tab: Tab) -> None:
+    tab.page.click(".first a >> nth=0")
+    assert tab.current() == "2"
+
+
+def test_decisions_are_printed_for_every_finding_that_is_listed(tab: Tab) -> None:
+    tab.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.page.locator(".f .decide").count() == 11
+
+
+@pytest.mark.skipif(
+    find_spec("axe_core_python") is None, reason="no axe-core here: pip install axe-core-python"
+)
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1600), ("dark", 1600), ("light", 400)])
+def test_axe_finds_nothing_serious(tab: Tab, scheme: str, width: int) -> None:
+    tab.page.emulate_media(color_scheme=scheme)
+    tab.page.set_viewport_size({"width": width, "height": 900})
+    tab.page.keyboard.press("j")
+    script = files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+    tab.page.evaluate(script)
+    found = tab.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert len(found["passes"]) > 10
+    grave = [each for each in found["violations"] if each["impact"] in {"serious", "critical"}]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in grave] == []
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("long") / "report.html"
+    formats.write(long_report(1500), path)
+    return path
+
+
+def test_a_long_list_is_drawn_in_parts_and_searched_whole(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(long_page.as_uri())
+    assert page.inner_text("#count") == "3000 findings"
+    assert page.locator(".f").count() <= 100
+    page.fill("#search", "clause 1321 ")
+    page.wait_for_function("document.getElementById('count').textContent.startsWith('2 of')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert page.locator("main mark.on").count() == 2
+    page.close()
+
+
+def test_a_long_list_follows_where_one_goes(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(long_page.as_uri())
+    page.keyboard.press("p")
+    page.keyboard.press("k")
+    assert page.get_attribute(".f.current", "data-n") == "2999"
+    assert page.is_visible(".f.current .go")
+    page.evaluate("document.getElementById('list').scrollTop = 0")
+    page.wait_for_function("document.querySelectorAll('.f').length > 75")
+    numbers = page.locator(".f").evaluate_all("all => all.map(f => Number(f.dataset.n))")
+    assert numbers == list(range(numbers[0], 3001))
+    page.close()
+
+
+def test_a_long_page_filters_in_less_than_two_seconds(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(long_page.as_uri())
+    taken = page.evaluate("""async () => {
+        const field = document.getElementById("search");
+        const start = performance.now();
+        for (const words of ["clause 1321 ", ""]) {
+            field.value = words;
+            field.dispatchEvent(new Event("input"));
+            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }
+        return performance.now() - start;
+    }""")
+    assert taken < 2000
+    page.close()

@@ -9,6 +9,7 @@ from lxml import etree, html
 from report_builder import document, finding, report, small_report
 
 from paraalign.model import Kind, Link, Report
+from paraalign.report.glosses import glosses_of
 from paraalign.report.html import render
 from paraalign.report.kinds import LETTERS
 from paraalign.report.wordmap import units, word_map
@@ -116,13 +117,46 @@ def test_word_links_point_at_the_words() -> None:
         for side, doc in sides.items()
     }
     words = word_map(shown, index)
-    cell, start, end = words["source"][:3]
-    text = shown.source.read(shown.source.sentences[cell].span)
+    start, end, _ = words["source"][0][:3]
+    text = shown.source.read(shown.source.sentences[0].span)
     assert text[start:end] == "Règlement"
-    assert len(words["links"]) == 3 * len(shown.links.words)
+    assert words["links"][0][:4] == [0, 0, 0, 75]
+
+
+def test_words_have_the_glosses_of_the_lexicon_of_the_run() -> None:
+    shown = replace(small_report(), signature={"lexicon": "paraalign fr-vi 1"})
+    glosses = glosses_of(shown)[0]
+    assert "thành viên" in glosses.texts[glosses.places["membres"]]
+
+
+def test_a_run_without_lexicon_has_no_glosses() -> None:
+    shown = replace(small_report(), signature={"lexicon": "none"})
+    assert [each.texts for each in glosses_of(shown)] == [[], []]
+
+
+def test_the_head_names_the_gravest_and_surest_findings() -> None:
+    head = re.search(r'<p class="first">.*?</p>', render(small_report()), re.DOTALL)
+    assert head
+    assert re.findall(r'data-go="(\d+)"', head[0])[0] == "2"
+    assert len(re.findall("data-go", head[0])) == 6
+
+
+def test_a_few_findings_need_no_choice_in_the_head() -> None:
+    shown = small_report()
+    assert 'class="first"' not in render(replace(shown, findings=shown.findings[:3]))
+
+
+def test_clauses_are_named_with_words_and_findings_on_each_side() -> None:
+    clauses = re.search(r'<nav class="clauses".*?</nav>', render(small_report()), re.DOTALL)
+    assert clauses
+    assert clauses[0].count("<a ") == 5
+    assert clauses[0].count("only fr") == clauses[0].count("only vi") == 1
 
 
 def test_the_maps_image_is_no_broken_svg() -> None:
-    svg = re.search(r"<svg.*?</svg>", render(small_report()), re.DOTALL)
+    texts = ["\n\n".join(f"{n}. {word}." for n in range(1, 71)) for word in ("Lyon", "Huế")]
+    source, target = document(texts[0], "fr"), document(texts[1], "vi")
+    links = [Link((n,), (n,)) for n in range(70)]
+    svg = re.search(r"<svg.*?</svg>", render(report(source, target, links)), re.DOTALL)
     assert svg
     etree.fromstring(svg[0])

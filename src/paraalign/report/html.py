@@ -16,10 +16,13 @@ from paraalign.report.marking import ONE_SIDED, marks_by_span, side_of
 from paraalign.report.plain import plain, shown
 from paraalign.report.stretches import Mark, cut
 from paraalign.report.templates import asset, template
-from paraalign.report.verdict import counts, sizes, verdict
+from paraalign.report.verdict import counts, sizes, verdict, word_counts
 from paraalign.report.wordmap import word_map
 
 __all__ = ["render"]
+
+FIRST = 6  # findings that the head of the page names
+SHORT = 36  # characters of a quote there
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class _Page:
         self.index = {
             side: {s: i for i, s in enumerate(spans)} for side, spans in self.shown.items()
         }
+        self.words = {side: word_counts(self._side(side)) for side in self.shown}
         self.marks = {side: self._marks(side) for side in self.shown}
         self.begun: set[tuple[str, int]] = set()
 
@@ -75,6 +79,7 @@ class _Page:
         return {
             "report": report,
             "verdict": verdict(report),
+            "first": self._first(),
             "counts": counts(self.findings),
             "documents": [self._document(side) for side in ("source", "target")],
             "rows": [self._row(number, row) for number, row in enumerate(self.rows, start=1)],
@@ -110,8 +115,14 @@ class _Page:
             "score": row.link.score,
             "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
             "count": len(row.findings),
+            "words": " | ".join(str(count) for count in self._word_counts(row)),
+            "sentences": f"{_sentences(row, 'source')} | {_sentences(row, 'target')}",
             "lines": [self._line(line.source, line.target) for line in row.lines],
         }
+
+    def _word_counts(self, row: Row) -> Iterator[int]:
+        for side, clauses in (("source", row.source), ("target", row.target)):
+            yield sum(self.words[side].get(clause, 0) for clause in clauses)
 
     def _line(self, source: Sequence[Span], target: Sequence[Span]) -> dict[str, list[Cell]]:
         return {
@@ -140,6 +151,12 @@ class _Page:
                 finding = self.findings[number - 1]
                 yield number, f"{LETTERS[finding.kind]}{number}", str(finding.kind)
 
+    def _first(self) -> list[dict[str, Any]]:
+        """Return the findings to look at first: the gravest, of these the surest."""
+        numbers = range(1, len(self.findings) + 1) if len(self.findings) > FIRST else ()
+        gravest = sorted(numbers, key=lambda number: _weight(self.findings[number - 1]))[:FIRST]
+        return [self._finding(number, self.findings[number - 1]) for number in gravest]
+
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         source, target = (
             text_of(self._side(side), side_of(finding, side)[0], joint=" … ")
@@ -153,6 +170,8 @@ class _Page:
             "is_one_sided": finding.kind in ONE_SIDED,
             "source": source,
             "target": target,
+            "short": _shortened(source or target),
+            "short_lang": self._side("source" if source else "target").lang,
             "message": finding.message,
             "evidence": [(k, shown(plain(v))) for k, v in finding.evidence.items()],
         }
@@ -164,4 +183,20 @@ class _Page:
 
     def _data(self) -> dict[str, Any]:
         key = "|".join(document.path or "" for document in (self.report.source, self.report.target))
-        return {"key": key, "words": word_map(self.report, self.index)}
+        facts = [
+            [f.id, f.kind, str(f.severity), int(f.severity), round(f.confidence, 4), self._label(f)]
+            for f in self.findings
+        ]
+        return {"key": key, "findings": facts, "words": word_map(self.report, self.index)}
+
+
+def _weight(finding: Finding) -> tuple[int, float]:
+    return -int(finding.severity), -finding.confidence
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
+
+
+def _sentences(row: Row, side: str) -> int:
+    return sum(len(line.source if side == "source" else line.target) for line in row.lines)

@@ -16,7 +16,7 @@ from paraalign.model import Document, Finding, Report, Role, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.marking import ONE_SIDED, side_of
 from paraalign.report.plain import plain, shown
-from paraalign.report.verdict import counts, sizes, verdict
+from paraalign.report.verdict import counts, sizes, verdict, word_counts
 
 __all__ = ["render", "render_document"]
 
@@ -82,7 +82,7 @@ def _clauses(report: Report) -> Table:
     table.add_column(report.target.lang, overflow="fold")
     for name in ("sentences", "words", "link", "findings"):
         table.add_column(name, justify="right", no_wrap=True)
-    words = _word_counts(report.source), _word_counts(report.target)
+    words = word_counts(report.source), word_counts(report.target)
     for row in facing(report):
         if not row.is_section:
             table.add_row(*_cells(report, row, words), style="red" if row.is_gap else None)
@@ -105,15 +105,6 @@ def _cells(
 
 def _ratio(numbers: Sequence[int]) -> str:
     return " / ".join(str(number) for number in numbers)
-
-
-def _word_counts(document: Document) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for word in document.words:
-        if not word.is_sign:
-            clause = document.sentences[word.sentence].clause
-            found[clause] = found.get(clause, 0) + 1
-    return found
 
 
 def _finding(report: Report, finding: Finding, number: int, *, is_verbose: bool) -> Group:

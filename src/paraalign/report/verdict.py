@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from paraalign.model import Document, Finding, Report, Severity
 
-__all__ = ["counts", "sizes", "verdict"]
+__all__ = ["counts", "sizes", "verdict", "word_counts"]
 
 
 def verdict(report: Report) -> str:
@@ -39,6 +39,14 @@ def counts(findings: Iterable[Finding]) -> str:
         return "No finding."
     parts = [f"{found[severity]} {severity}" for severity in reversed(Severity) if found[severity]]
     return f"{_count(found.total(), 'finding')}: {', '.join(parts)}."
+
+
+def word_counts(document: Document) -> dict[int, int]:
+    """Return how many words each leaf clause of *document* has, by index; signs do not count."""
+    found = Counter(
+        document.sentences[word.sentence].clause for word in document.words if not word.is_sign
+    )
+    return dict(found)
 
 
 def _count(number: int, noun: str) -> str:
