@@ -15,6 +15,7 @@ from paraalign.checks.context import Context, Side
 from paraalign.checks.profiles import Profile, require_check
 from paraalign.checks.structure import unrelated
 from paraalign.checks.table import CHECKS, Check
+from paraalign.checks.typography import comparable
 from paraalign.model import Finding, Kind, Span
 
 __all__ = ["report_unrelated", "run_checks", "selected", "settled"]
@@ -225,10 +226,11 @@ def _digest(context: Context, each: Finding) -> str:
 
 
 def _quote(context: Context, side: Side, span: Span) -> str:
-    """Return the clean text of *span* with a little of its clause around it."""
+    """Return the text of *span* with a little of its clause around it, typography set aside."""
     clause = context.clause_at(side, span.start)
     around = context.passage(side, span) if clause is None else context.clause(side, clause)
     start, end = around.range(span)
     text = around.text
     pieces = [text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND]]
-    return "\x1e".join(" ".join(piece.split()) for piece in pieces)
+    lang = context.langs[side]
+    return "\x1e".join(comparable(piece, lang) for piece in pieces)
