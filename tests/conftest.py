@@ -10,7 +10,7 @@ import pytest
 
 from paraalign.checks import Context
 from paraalign.clean import clean
-from paraalign.lexicon import load_lexicon
+from paraalign.lexicon import Glossary, GlossedLexicon, Lexicon, Term, load_lexicon
 from paraalign.model import (
     Bitext,
     Clause,
@@ -76,12 +76,13 @@ def build_document(blocks: str | Sequence[str], lang: str, *, cleaned: bool = Fa
     )
 
 
-def _word_links(pairs: Sequence[Sequence[str]], documents: Sequence[Document]) -> list[WordLink]:
+def _word_links(pairs: Sequence[Sequence[Any]], documents: Sequence[Document]) -> list[WordLink]:
     places: list[tuple[list[int], list[int]]] = []
     for pair in pairs:
+        clause, *stretches = pair if len(pair) == 3 else (0, *pair)
         found = []
-        for stretch, document in zip(pair, documents, strict=True):
-            start = document.text.index(stretch)
+        for stretch, document in zip(stretches, documents, strict=True):
+            start = document.text.index(stretch, document.clauses[clause].span.start)
             end = start + len(stretch)
             words = enumerate(document.words)
             found.append([i for i, w in words if start <= w.span.start and w.span.end <= end])
@@ -89,10 +90,18 @@ def _word_links(pairs: Sequence[Sequence[str]], documents: Sequence[Document]) -
     return [WordLink(s, t, 1.0) for source, target in places for s in source for t in target]
 
 
+def _lexicon(case: Case, langs: tuple[str, str]) -> Lexicon | None:
+    lexicon = load_lexicon(*langs) if case.get("lexicon") else None
+    terms = tuple(Term(*row) for row in case.get("glossary", []))
+    return GlossedLexicon(Glossary("cases", langs, terms), lexicon) if terms else lexicon
+
+
 def build_context(case: Case) -> Context:
     """Return the context of a *case*: texts, languages, clause links and word links.
 
-    Without "links", clause i faces clause i. "words" pairs stretches whose words are linked.
+    Without "links", clause i faces clause i. "words" pairs stretches whose words are linked: the
+    first of the text, or, with a number before them, the first from that clause on. "glossary"
+    holds rows of source term, target term and status.
     """
     langs = (case.get("source_lang", "fr"), case.get("target_lang", "vi"))
     sides = [
@@ -103,8 +112,7 @@ def build_context(case: Case) -> Context:
     given = case.get("links", [[[i], [i]] for i in count])
     clauses = tuple(Link(tuple(source), tuple(target)) for source, target in given)
     links = Links(clauses, (), tuple(_word_links(case.get("words", []), sides)))
-    lexicon = load_lexicon(*langs) if case.get("lexicon") else None
-    return Context(bitext=Bitext(sides[0], sides[1], links), lexicon=lexicon)
+    return Context(bitext=Bitext(sides[0], sides[1], links), lexicon=_lexicon(case, langs))
 
 
 @pytest.fixture

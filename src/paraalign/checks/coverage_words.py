@@ -3,7 +3,9 @@
 Three doubts are added up (the hand-set sum that did best of some eighty trials): the word has no
 likely partner; its posterior is low for a word of its kind, and so are its neighbours'; the lexicon
 finds none of its renderings near the place where the neighbours' links make one expect it. Single
-function words tell nothing, so each takes most of its score from the words around it.
+function words tell nothing, so each takes most of its score from the words around it, unless it
+has a sure partner of its own. A figure that stands on both sides settles the words that go with it
+("lần thứ 12", "tháng 4" for "avril").
 """
 
 import json
@@ -17,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paraalign.align.wordgroups import Floats, WordSide
+from paraalign.align.wordkeys import figure_words
 from paraalign.align.wordlexicon import is_content
 from paraalign.align.wordposterior import expected_places
 from paraalign.align.words import WordTable
@@ -32,7 +35,10 @@ _LEARNED = 0.8  # of a rendering of the lexicon
 _LISTED = 0.4  # support of the lexicon from which a pair needs no other proof
 _LIKELY = 0.2  # posterior from which such a pair may be one
 _OWN_SHARE = 0.3  # of a function word's score
+_OWN_SHARE_TIED = 0.75  # of the score of a function word or a sign that has a sure partner
+_TIED = 0.9  # posterior from which a partner is sure
 _LIGHT = 0.3  # weight of a function word among neighbours
+_SETTLED = -3.0  # doubt about the words of a figure that stands on both sides
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -68,7 +74,8 @@ def doubts(table: WordTable, which: Side, fitted: Fitted) -> Doubts:
     posterior = table.posterior.T if which else table.posterior
     features = word_features(table, which, fitted)
     content = np.array([is_content(form, side.lang) for form in side.forms], dtype=np.bool_)
-    gated = _gate(_sum(features, fitted), content, side.signs())
+    gated = _gate(_sum(features, fitted), content, side.signs(), features["posterior"])
+    gated = np.where(_settled(table, which), np.minimum(gated, _SETTLED), gated)
     slope, bias = fitted["calibration"]
     return Doubts(
         side=side,
@@ -133,10 +140,28 @@ def _weighted_around(values: Floats, weights: Floats, reach: int, *, own: bool) 
     return np.where(shares > 0, sums / np.maximum(shares, 1e-9), values)
 
 
-def _gate(scores: Floats, content: NDArray[np.bool_], signs: NDArray[np.bool_]) -> Floats:
+def _gate(
+    scores: Floats, content: NDArray[np.bool_], signs: NDArray[np.bool_], posterior: Floats
+) -> Floats:
     weights = np.where(signs, 0.0, np.where(content, 1.0, _LIGHT))
     around = _weighted_around(scores, weights, 2, own=False)
-    return np.where(content, scores, _OWN_SHARE * scores + (1 - _OWN_SHARE) * around)
+    own = np.where(posterior > _TIED, _OWN_SHARE_TIED, _OWN_SHARE)
+    return np.where(content, scores, own * scores + (1 - own) * around)
+
+
+def _settled(table: WordTable, which: Side) -> NDArray[np.bool_]:
+    """Return which words belong to a figure that the other side has too. Shape: (words,)."""
+    side = table.target if which else table.source
+    same = table.evidence.same.any(axis=1 - which)
+    settled = np.zeros(len(side.words), dtype=np.bool_)
+    run: list[int] = []
+    for place, is_figure in enumerate([*figure_words(side.forms, side.lang), False]):
+        if is_figure:
+            run.append(place)
+            continue
+        settled[run] = same[run].any()
+        run = []
+    return settled
 
 
 def _sum(features: dict[str, Floats], fitted: Fitted) -> Floats:

@@ -11,6 +11,7 @@ from paraalign.checks import (
     sentences,
     spelling,
     structure,
+    terminology,
     truncation,
     untranslated,
 )
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     *sentences.CHECKS,
     *numbers.CHECKS,
     *entities.CHECKS,
+    *terminology.CHECKS,
     *untranslated.CHECKS,
     *truncation.CHECKS,
     *defects.CHECKS,

@@ -117,7 +117,22 @@ class GlossedLexicon:
         lemma = _canonical_of(self.base, lang)
         return [(lemma(token.key), token) for token in fold_text(text, lang)]
 
+    def uses(self, text: str, side: int) -> list[tuple[Term, int, int]]:
+        """Return the user's terms in *text* with their places, forbidden ones too.
+
+        *side* is 0 for a source text, 1 for a target text.
+
+        >>> glossary = Glossary("house.csv", ("fr", "vi"), (Term("commune", "làng", "forbidden"),))
+        >>> [(each[0].status, each[1:]) for each in GlossedLexicon(glossary).uses("ở làng", 1)]
+        [('forbidden', (2, 6))]
+        """
+        return [(self.terms[at], start, end) for at, start, end in self._all_uses(text, side)]
+
     def _uses(self, text: str, side: int) -> list[tuple[int, int, int]]:
+        uses = self._all_uses(text, side)
+        return [each for each in uses if self.terms[each[0]].status != "forbidden"]
+
+    def _all_uses(self, text: str, side: int) -> list[tuple[int, int, int]]:
         tokens = self._canonical(text, side)
         keys = self._keys[side]
         longest = max((key.count(" ") + 1 for key in keys), default=0)
@@ -126,7 +141,6 @@ class GlossedLexicon:
             for first in range(len(tokens))
             for last in range(first, min(first + longest, len(tokens)))
             for place in keys.get(" ".join(key for key, _ in tokens[first : last + 1]), ())
-            if self.terms[place].status != "forbidden"
         ]
 
     def _rendered(self, text: str, side: int, others: Sequence[Rendering]) -> list[Rendering]:
