@@ -27,6 +27,7 @@ from paraalign.segment import segment
 
 _TAG = regex.compile(r"<[^>]*>")
 _NUMBER = regex.compile(r"^\W*\d+[.)]")
+_ANCHOR = regex.compile(r"\{/[^{}]*/\}")  # of MDX, which the units keep and a clean text does not
 
 
 class Score(NamedTuple):
@@ -108,8 +109,8 @@ def compare(
 
 
 def key(text: str) -> str:
-    """Return *text* in NFC without white space, bullets and an ordered list's printed number."""
-    text = unicodedata.normalize("NFC", text)
+    """Return *text* in NFC without blanks, bullets, anchors and an ordered list's printed number."""
+    text = _ANCHOR.sub("", unicodedata.normalize("NFC", text))
     return regex.sub(r"[\s\u200b\ufeff\u00ad]+", "", _NUMBER.sub("", text)).lstrip("-*•")
 
 

@@ -93,12 +93,15 @@ def _clauses(reading: Reading, lang: str) -> tuple[list[Clause], list[Sentence]]
 
 
 def _edges(view: View) -> tuple[dict[int, int], dict[int, int]]:
-    """Return the formula signs that were dropped: start by end, and end by start.
+    """Return what was dropped at an edge and belongs to its clause: start by end, end by start.
 
-    A formula that opens or closes a clause belongs to it, the sign that bounds it included.
+    That is the sign that bounds a formula, and a comment that ends a line, an anchor for instance.
     """
     signs = [drop.span for drop in view.dropped if drop.reason == "LaTeX"]
-    return {span.end: span.start for span in signs}, {span.start: span.end for span in signs}
+    notes = [drop.span for drop in view.dropped if drop.reason == "comment"]
+    after = {span.start: span.end for span in signs}
+    after |= {len(view.given[: span.start].rstrip(" ")): span.end for span in notes}
+    return {span.end: span.start for span in signs}, after
 
 
 def _clause(view: View, node: Node, edges: tuple[dict[int, int], dict[int, int]]) -> Clause:

@@ -1,0 +1,129 @@
+"""How many of the gold links of the published documents come out, from the files as published.
+
+Each document goes through the whole pipeline, from its two files to clause links. A gold unit is
+looked for among the leaves, in order; a link between leaves stands for the pairs of units in them.
+Precision, recall and F1 count pairs of units; a false gap is a unit with a counterpart in the gold
+whose leaf is left without one. The baseline links the leaves of the two sides by position.
+
+Nothing of the pipeline looks at gold links of whole documents; the prices of links were fitted on
+the documents at even places (see damage.py), so the row "odd places" is the one to trust.
+
+    python benchmarks/accuracy/published.py [--data FOLDER] [--encoder e5|none]
+"""
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from data import Document, documents, parser
+from units import key
+
+import paraalign as pa
+
+Pairs = set[tuple[int, int]]
+Links = Iterable[tuple[Sequence[int], Sequence[int]]]
+
+
+class Score(NamedTuple):
+    """Pairs in the gold, pairs given, pairs in both; units linked in the gold, false gaps."""
+
+    gold: int = 0
+    given: int = 0
+    both: int = 0
+    units: int = 0
+    false_gaps: int = 0
+
+    def __add__(self, other: "Score") -> "Score":  # type: ignore[override]
+        """Add two scores."""
+        return Score(*(a + b for a, b in zip(self, other, strict=True)))
+
+    def __str__(self) -> str:
+        """Show precision, recall, F1 and false gaps in 1,000 units."""
+        precision, recall = self.both / max(self.given, 1), self.both / max(self.gold, 1)
+        f1 = 2 * self.both / max(self.given + self.gold, 1)
+        gaps = 1000 * self.false_gaps / max(self.units, 1)
+        return f"{self.gold:6d} {precision:9.4f} {recall:7.4f} {f1:7.4f} {gaps:10.2f}"
+
+
+def main() -> None:
+    """Print the table, a row a document, and the sums below."""
+    options = parser(__doc__)
+    options.add_argument("--encoder", default="e5")
+    given = options.parse_args()
+    totals: dict[str, Score] = defaultdict(Score)
+    sys.stdout.write(f"{'document':45s} {'pairs':>6s} precision  recall      F1 false gaps\n")
+    for place, document in enumerate(documents(given.data)):
+        report = pa.align(
+            document.file("fr"),
+            document.file("vi"),
+            options=pa.Options(source_lang="fr", target_lang="vi", encoder=given.encoder),
+        )
+        ours, baseline = scores(document, report)
+        parity = "odd places" if place % 2 else "even places"
+        for name, score in {"all": ours, parity: ours, "baseline": baseline}.items():
+            totals[name] += score
+        sys.stdout.write(f"{document.name:45s} {ours}\n")
+        sys.stdout.flush()
+    for name, score in totals.items():
+        sys.stdout.write(f"{name:45s} {score}\n")
+
+
+def scores(document: Document, report: pa.Report) -> tuple[Score, Score]:
+    """Return the scores of the links of *report*, and of links by position."""
+    homes = [
+        units_by_leaf(document.units(lang), side)
+        for lang, side in (("fr", report.source), ("vi", report.target))
+    ]
+    gold = {(u, v) for left, right in document.links for u in left for v in right}
+    linked = [(link.source, link.target) for link in report.links.clauses]
+    position = zip(report.source.leaves(), report.target.leaves(), strict=False)
+    by_position = [((left,), (right,)) for left, right in position]
+    return score(gold, homes, linked), score(gold, homes, by_position)
+
+
+def units_by_leaf(units: Sequence[str], document: pa.Document) -> dict[int, list[int]]:
+    """Return which *units* each leaf of *document* holds, whole or in part, by index."""
+    leaves = document.leaves()
+    keys = [key(document.read(document.clauses[leaf].span)) for leaf in leaves]
+    text, starts = "".join(keys), list(accumulate(map(len, keys), initial=0))
+    found: dict[int, list[int]] = defaultdict(list)
+    done = 0
+    for index, unit in enumerate(units):
+        wanted = key(unit)
+        place = text.find(wanted, done)
+        if wanted and place >= 0:
+            done = place + len(wanted)
+            for leaf in range(bisect_right(starts, place) - 1, bisect_left(starts, done)):
+                found[leaves[leaf]].append(index)
+    return found
+
+
+def score(gold: Pairs, homes: Sequence[dict[int, list[int]]], links: Links) -> Score:
+    """Return the score of *links* between leaves, the units standing in their *homes*."""
+    given: Pairs = set()
+    false_gaps = 0
+    sides = [{pair[side] for pair in gold} for side in (0, 1)]
+    for ends in links:
+        units = [[u for leaf in ends[side] for u in homes[side].get(leaf, ())] for side in (0, 1)]
+        given |= pairs(*units)
+        if not (ends[0] and ends[1]):
+            false_gaps += sum(len(sides[side].intersection(units[side])) for side in (0, 1))
+    size = sum(map(len, sides))
+    return Score(len(gold), len(given), len(gold & given), size, false_gaps)
+
+
+def pairs(left: Sequence[int], right: Sequence[int]) -> Pairs:
+    """Return the pairs of units that a link stands for: in order, or all where counts differ."""
+    if len(left) == len(right):
+        return set(zip(left, right, strict=True))
+    return {(u, v) for u in left for v in right}
+
+
+if __name__ == "__main__":
+    main()
