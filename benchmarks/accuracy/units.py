@@ -109,7 +109,7 @@ def compare(
 
 
 def key(text: str) -> str:
-    """Return *text* in NFC without blanks, bullets, anchors and an ordered list's printed number."""
+    """Return *text* in NFC without blanks, bullets, anchors, or an ordered list's number."""
     text = _ANCHOR.sub("", unicodedata.normalize("NFC", text))
     return regex.sub(r"[\s\u200b\ufeff\u00ad]+", "", _NUMBER.sub("", text)).lstrip("-*•")
 
