@@ -20,11 +20,21 @@ from paraalign.checks import Context, Profile, load_profile, run_checks, unrelat
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError, OptionError
+from paraalign.formats.bilingual import (
+    Langs,
+    PairedTexts,
+    PairFile,
+    batches,
+    is_pair_file,
+    joined,
+    open_pairs,
+)
 from paraalign.langs import is_known
 from paraalign.lexicon import Glossary, Lexicon, load_lexicon, read_glossary, with_glossaries
-from paraalign.model import Bitext, Document, Finding, Links, Report
-from paraalign.read import Reading, detect_language, read_file, split_languages
+from paraalign.model import Bitext, Document, Finding, Link, Links, Report
+from paraalign.read import Reading, detect_language, read_file, read_text, split_languages
 from paraalign.segment import segment as segment_reading
+from paraalign.views import View
 
 __all__ = ["Options", "Progress", "Text", "align", "check", "segment"]
 
@@ -59,6 +69,8 @@ class Options:
         profile: "lax" (default) or "strict", which counts sentences too and takes structure harder.
         skip: Names of checks to leave out besides, or how they begin; what `select` names runs.
         severities: Pairs of a check's name, or how it begins, and the severity of its findings.
+        realign: Align the texts of a bilingual file (TMX, XLIFF, PO, table) as if it had no pairs;
+            by default its pairs are the links.
     """
 
     source_lang: str | None = None
@@ -72,6 +84,7 @@ class Options:
     profile: str = "lax"
     skip: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
+    realign: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what is not allowed."""
@@ -104,7 +117,9 @@ def check(
     """Segment *source* and *target*, align them, and flag where they diverge.
 
     Args:
-        source: A path, a reading or a document. A *source* alone must hold both versions.
+        source: A path, a reading or a document. A *source* alone must hold both versions: one
+            after the other, or pair by pair in a file of `formats.bilingual`, whose pairs are then
+            the links, checked a thousand at a time.
         target: The other version.
         options: See `Options`.
         progress: Called with the step, how much of it is done, and how much there is.
@@ -118,8 +133,7 @@ def check(
     >>> any(finding.kind == "entity" for finding in report.findings)
     True
     """
-    run = _Run.start(source, target, options, progress or _silent)
-    return run.report(with_findings=True)
+    return _report(source, target, options, progress or _silent, with_findings=True)
 
 
 def align(
@@ -135,8 +149,7 @@ def align(
     >>> len(align(*corpora.declaration(), options=Options(encoder="none")).findings)
     0
     """
-    run = _Run.start(source, target, options, progress or _silent)
-    return run.report(with_findings=False)
+    return _report(source, target, options, progress or _silent, with_findings=False)
 
 
 def segment(source: Text, *, lang: str | None = None, units: Units = "clauses") -> Document:
@@ -167,12 +180,17 @@ class _Run:
     lexicon: Lexicon | None
     glossaries: tuple[Glossary, ...]
     encoder_name: str
+    given: tuple[Link, ...] | None = None  # links that the file itself makes, line by line
 
     @classmethod
     def start(
-        cls, source: Text, target: Text | None, options: Options, progress: Progress
+        cls,
+        pair: tuple[Document, Document],
+        options: Options,
+        progress: Progress,
+        given: tuple[Link, ...] | None = None,
     ) -> "_Run":
-        first, second = _documents(source, target, options, progress)
+        first, second = pair
         langs = first.lang, second.lang
         glossaries = tuple(read_glossary(path, *langs) for path in options.glossaries)
         encoder = load_encoder(options.encoder)
@@ -189,6 +207,7 @@ class _Run:
             lexicon=with_glossaries(load_lexicon(*langs), glossaries),
             glossaries=glossaries,
             encoder_name="none" if encoder is None else encoder.name,
+            given=given,
         )
 
     def report(self, *, with_findings: bool) -> Report:
@@ -218,6 +237,9 @@ class _Run:
         options = AlignOptions(preset=self.options.preset, units=self.options.units)
         pair, evidence = (self.source, self.target), (self.tokens, self.lexicon)
         tokens, lexicon = evidence
+        if self.given is not None:
+            words = link_words(*pair, self.given, tokens=tokens, lexicon=lexicon)
+            return Links(self.given, self.given, words)
         self.progress("align", 0, 3)
         clauses = link_clauses(*pair, tokens=tokens, lexicon=lexicon, options=options)
         self.progress("align", 1, 3)
@@ -246,6 +268,64 @@ class _Run:
         return {**asdict(self.options), **lists}
 
 
+def _report(
+    source: Text, target: Text | None, options: Options, progress: Progress, *, with_findings: bool
+) -> Report:
+    if target is None and is_pair_file(source) and isinstance(source, str | Path):
+        file = open_pairs(source, (options.source_lang, options.target_lang))
+        if not options.realign:
+            return _report_of_pairs(file, options, progress, with_findings=with_findings)
+        source, target = _texts_of(file)
+    run = _Run.start(_documents(source, target, options, progress), options, progress)
+    return run.report(with_findings=with_findings)
+
+
+def _report_of_pairs(
+    file: PairFile, options: Options, progress: Progress, *, with_findings: bool
+) -> Report:
+    """Return the report of a bilingual *file*, whose pairs are the links, batch by batch."""
+    total = sum(1 for _ in file.pairs())
+    if not total:
+        message = f"{file.path}: no pair in it; a bilingual file with pairs is needed"
+        raise InputError(message)
+    reports: list[Report] = []
+    langs = file.langs
+    for batch in batches(file.pairs()):
+        progress("units", sum(len(each.links.clauses) for each in reports), total)
+        pair = _lines_of(batch, file.path, langs)
+        langs = pair[0].lang, pair[1].lang
+        run = _Run.start(pair, options, _silent, batch.links(*pair))
+        reports.append(run.report(with_findings=with_findings))
+    progress("units", total, total)
+    return joined(reports)
+
+
+def _lines_of(batch: PairedTexts, path: str, langs: Langs) -> tuple[Document, Document]:
+    """Return the two texts of a *batch*, a clause and a sentence each unit."""
+    source, target = (
+        batch.named(_document(_lines_in(text, path, lang), lang, "lines"))
+        for text, lang in zip((batch.source, batch.target), langs, strict=True)
+    )
+    return _differing(source, target)
+
+
+def _lines_in(text: str, path: str, lang: str | None) -> Reading | Document:
+    """Return the lines of *text* to be cut; where no unit of a batch has a text, nothing is."""
+    if lang is not None and not text.strip():
+        return Document(view=View.of(text), lang=lang, path=path)
+    return read_text(text, format="txt", path=path)
+
+
+def _texts_of(file: PairFile) -> tuple[Reading, Reading]:
+    """Return the two texts of a bilingual *file*, to be aligned as if it had no pairs."""
+    pairs = list(file.pairs())
+    first, second = ("\n\n".join(pair[side] for pair in pairs) for side in (1, 2))
+    return (
+        read_text(first, format="txt", path=file.path),
+        read_text(second, format="txt", path=file.path),
+    )
+
+
 def _documents(
     source: Text, target: Text | None, options: Options, progress: Progress
 ) -> tuple[Document, Document]:
@@ -254,6 +334,11 @@ def _documents(
     progress("segment", 0, 2)
     first = _document(readings[0], options.source_lang, options.units)
     second = _document(readings[1], options.target_lang, options.units)
+    return _differing(first, second)
+
+
+def _differing(first: Document, second: Document) -> tuple[Document, Document]:
+    """Return the two documents, which must not be in one language."""
     if first.lang == second.lang:
         message = f"{_name(second)}: both texts are in one language ({first.lang}); two are needed"
         raise InputError(message)

@@ -136,6 +136,11 @@ DECISIONS = click.option(
     metavar="FILE",
     help="Decisions exported from the HTML report: findings rejected there stay quiet.",
 )
+REALIGN = click.option(
+    "--realign",
+    is_flag=True,
+    help="Align the texts of a bilingual file anew; by default its pairs are the links.",
+)
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 VERBOSE = click.option(
     "-v", "--verbose", is_flag=True, help="Say more; show the traceback of an internal error."
@@ -177,12 +182,13 @@ def commands() -> None:
 @commands.command(cls=RecordCommand, short_help="Segment, align, flag: the main job.")
 @click.argument("source")
 @click.argument("target", required=False)
-@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, FAIL_ON)
+@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, REALIGN, FAIL_ON)
 @_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, GLOSSARY, DECISIONS, CONFIG, QUIET, VERBOSE)
 def check(params: Params) -> int:
     """Report where TARGET does not say what SOURCE says.
 
-    A SOURCE alone must hold both versions, one after the other. Without -o, a summary is printed.
+    A SOURCE alone must hold both versions: one after the other, or pair by pair (.tmx .xlf .xliff
+    .po .tsv .csv .xlsx), whose pairs are then the links. Without -o, a summary is printed.
     """
     from paraalign.cli.runs import Settings, run_check  # noqa: PLC0415 - heavy
 
@@ -192,11 +198,24 @@ def check(params: Params) -> int:
 @commands.command(cls=RecordCommand, short_help="Segment and align only.")
 @click.argument("source")
 @click.argument("target", required=False)
-@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, GLOSSARY, CONFIG, QUIET, VERBOSE)
+@_with(
+    OUTPUT,
+    SOURCE_LANG,
+    TARGET_LANG,
+    UNITS,
+    PRESET,
+    ENCODER,
+    REALIGN,
+    GLOSSARY,
+    CONFIG,
+    QUIET,
+    VERBOSE,
+)
 def align(params: Params) -> int:
     """Align SOURCE and TARGET: clauses, sentences, words.
 
-    A SOURCE alone must hold both versions, one after the other. Without -o, a summary is printed.
+    A SOURCE alone must hold both versions: one after the other, or pair by pair (.tmx .xlf .xliff
+    .po .tsv .csv .xlsx), whose pairs are then the links. Without -o, a summary is printed.
     """
     from paraalign.cli.runs import Settings, run_align  # noqa: PLC0415 - heavy
 

@@ -41,6 +41,7 @@ class Settings:
     severities: tuple[str, ...] = ()
     config: str | None = None
     decisions: str | None = None
+    realign: bool = False
     quiet: bool = False
     verbose: bool = False
 
@@ -68,6 +69,7 @@ class Settings:
             profile=self.profile,
             skip=self.skip,
             severities=tuple(_severity(each) for each in self.severities),
+            realign=self.realign,
         )
 
 
