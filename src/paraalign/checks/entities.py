@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Pair, Passage, Side
-from paraalign.checks.names import Letters, Name, Part, find_names, plain, territory
+from paraalign.checks.names import Letters, Name, Part, find_names, name_word, plain, territory
 from paraalign.checks.syllables import is_syllable
 from paraalign.checks.wordlists import word_list
 from paraalign.langs import function_words
@@ -191,10 +191,10 @@ def _is_common(context: Context, side: Side, part: Part) -> bool:
     if context.lexicon is None:
         return True
     look_up = context.lexicon.reverse_renderings if side else context.lexicon.renderings
-    return any(
-        each.domain != "names" and each.pos not in {"", "pn"} and each.origin == "hand"
-        for each in look_up(word)
-    )
+    known = [each for each in look_up(word) if each.origin == "hand"]
+    if known and known[0].text[:1].isupper():  # "panama": a country first, then a hat
+        return False
+    return any(each.domain != "names" and each.pos not in {"", "pn"} for each in known)
 
 
 def _is_rendered(context: Context, facts: _Facts, name: Name, around: str) -> bool:
@@ -202,28 +202,33 @@ def _is_rendered(context: Context, facts: _Facts, name: Name, around: str) -> bo
         return True
     if name.form == "acronym" and _is_reordered(facts, name):
         return True
-    places = [_part_places(context, facts, part) for part in name.parts]
+    other = context.langs[facts.side.other]
+    own = [part for part in name.parts if not name_word(part.text, other)]  # Ryder of Ryder Cup
+    places = [_part_places(context, facts, part) for part in own or name.parts]
     width = max(_NEAR, _WIDTH * len(name.text))
-    starts = [start for each in places for start, _ in each]
-    return max((_count_within(places, s, s + width) for s in starts), default=0) >= _HALF * len(
-        places
-    )
+    starts = {start for each in places for start, _ in each}
+    most = max((_count_within(places, s, s + width) for s in starts), default=0)
+    return most >= _HALF * len(places)
 
 
 def _lost_surname(context: Context, facts: _Facts, name: Name, around: str) -> Name | None:
-    """Return the last word of *name* if it is gone where the first words stand verbatim."""
+    """Return the last word of *name* if it is gone where the words before it stand."""
     *first, last = name.parts
     letters = plain(last.text)
     if not first or len(letters) <= _SHORT or letters in around:
         return None
-    gone = not _part_places(context, facts, last) and not _is_common(context, facts.side, last)
-    if gone and any(facts.letters.places(part.text) for part in first):
+    taken = {place for part in first for place in facts.letters.places(part.text)}
+    before = [_part_places(context, facts, part) for part in first]
+    gone = set(_part_places(context, facts, last)) <= taken
+    if gone and (taken or all(before)) and not _is_common(context, facts.side, last):
         return Name(last.start, last.end, last.text, (last,), "name", is_opening=False)
     return None
 
 
 def _count_within(places: Sequence[Sequence[tuple[int, int]]], start: int, end: float) -> int:
-    return sum(any(start <= one and other <= end for one, other in each) for each in places)
+    """Return how many of the parts with *places* stand from *start* to *end*, each in its own."""
+    inside = [{one for one, other in each if start <= one and other <= end} for each in places]
+    return min(sum(map(bool, inside)), len(set().union(*inside)))
 
 
 def _is_reordered(facts: _Facts, name: Name) -> bool:
@@ -239,14 +244,24 @@ def _part_places(context: Context, facts: _Facts, part: Part) -> list[tuple[int,
     places += [
         match.target
         for match in facts.matches
-        if match.source[0] < part.end and part.start < match.source[1]
+        if match.source[0] < part.end
+        and part.start < match.source[1]
+        and (_is_common(context, facts.side, part) or facts.other.text[match.target[0]].isupper())
     ]
     letters = plain(part.text)
     if places or len(letters) <= _SHORT:
         return places
     return [
-        (each.start, each.end) for each in facts.capitals if _is_like(letters, plain(each.text))
+        (each.start, each.end)
+        for each in facts.capitals
+        if _is_like(letters, plain(each.text)) and not _is_taken(facts, each.text)
     ]
+
+
+def _is_taken(facts: _Facts, text: str) -> bool:
+    """Tell whether *text* of the other side is a common syllable or stands on this side too."""
+    whole = rf"(?<!\w){re.escape(text)}(?!\w)"
+    return is_syllable(text) or bool(re.search(whole, facts.passage.text))
 
 
 def _forms(context: Context, facts: _Facts, text: str) -> list[tuple[int, int]]:
@@ -255,7 +270,8 @@ def _forms(context: Context, facts: _Facts, text: str) -> list[tuple[int, int]]:
     forms = list(territory(text, langs[facts.side], langs[facts.side.other]))
     if context.lexicon:
         look_up = context.lexicon.reverse_renderings if facts.side else context.lexicon.renderings
-        forms += [each.text for each in look_up(text)]
+        forms += [each.text for each in look_up(text) if each.origin != "learned"]
+    forms += name_word(text, langs[facts.side.other])
     return [place for form in forms for place in facts.marked.places(form)]
 
 

@@ -15,11 +15,12 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Letters", "Name", "Part", "find_names", "plain", "territory"]
+__all__ = ["Letters", "Name", "Part", "find_names", "name_word", "plain", "territory"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 _ELISION = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis|quel|pres)?qu)['’]$")
 _OPENING = re.compile(r"(?:^|[.!?…:;\"“«‘(–—*•\n-])\s*$")
+_INVERTED = re.compile(r"-(?:je|tu|ils?|elles?|on|nous|vous|ce|y|en|moi|toi|les?|la|lui|leur|t)$")
 _STEM = 4  # letters from which a name may take an ending on the other side
 _LONGEST = 6  # words of a name; a longer run is a headline
 _SHOUT = 0.6  # share of capitals above which a text is all capitals
@@ -114,6 +115,15 @@ def territory(name: str, lang: str, other: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_territories(lang, other).get(plain(name), ())))
 
 
+def name_word(word: str, other: str) -> tuple[str, ...]:
+    """Return what the English *word*, as names hold it in any language, is in *other*.
+
+    >>> name_word("Street", "vi")
+    ('đường', 'phố')
+    """
+    return _name_words(other).get(plain(word), ())
+
+
 def _runs(text: str, lang: str) -> Iterator[list[Part]]:
     run: list[Part] = []
     for match in _WORD.finditer(text):
@@ -123,10 +133,17 @@ def _runs(text: str, lang: str) -> Iterator[list[Part]]:
         if run and not (capital and joined and _form(part.text) == "name" == _form(run[-1].text)):
             yield run
             run = []
-        if capital and not (lang == "fr" and _ELISION.match(text[part.start : part.end + 1])):
+        if capital and not (lang == "fr" and _is_no_name(text, part)):
             run.append(part)
     if run:
         yield run
+
+
+def _is_no_name(text: str, part: Part) -> bool:
+    """Tell whether a French word is an elision ("L’") or a verb with its pronoun ("Voit-il")."""
+    with_sign = text[part.start : part.end + 1]
+    is_elision = _ELISION.match(with_sign) or with_sign.lower() in {"aujourd'", "aujourd’"}
+    return bool(is_elision or _INVERTED.search(part.text))
 
 
 def _is_capital(word: str) -> bool:
@@ -148,6 +165,18 @@ def _name(text: str, run: list[Part]) -> Name:
     before = _ELISION.sub("", text[max(0, start - 3) : start])
     opening = bool(_OPENING.search(text[: max(0, start - 3)] + before))
     return Name(start, end, text[start:end], tuple(run), form, opening)
+
+
+@lru_cache
+def _name_words(other: str) -> dict[str, tuple[str, ...]]:
+    path = files("paraalign.checks") / "data" / "name-words.tsv"
+    head, *rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+    if other not in head:
+        return {}
+    place = head.index(other)
+    return {
+        plain(word): tuple(row[place].split("; ")) for row in rows for word in row[0].split("; ")
+    }
 
 
 @lru_cache

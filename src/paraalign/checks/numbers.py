@@ -68,7 +68,8 @@ def find_swapped_numbers(context: Context) -> Iterator[Finding]:
         matched = [each for each in matched_values(context, pair) if _is_sure_number(each)]
         matched.sort(key=lambda each: each[0].span)
         for (one, its), (other, theirs) in pairwise(matched):
-            if its.span > theirs.span and _same_sort(one.value, other.value):
+            crossed = its.span > theirs.span
+            if crossed and (_same_sort(one.value, other.value) or _trade(one, other, its, theirs)):
                 yield _swapped(one, other, its, theirs)
 
 
@@ -105,7 +106,14 @@ def find_changed_verbatim(context: Context) -> Iterator[Finding]:
 
 
 def _is_sure_number(match: tuple[Stated, Stated]) -> bool:
-    return all(each.family == "number" and not each.value.is_soft for each in match)
+    has_units = all(each.value.unit for each in match)
+    return all(each.family == "number" and (has_units or not each.value.is_soft) for each in match)
+
+
+def _trade(one: Stated, other: Stated, its: Stated, theirs: Stated) -> bool:
+    """Tell whether two numbers trade what they count: "4 points, 12 autres", "12 điểm, 4 trận"."""
+    kinds = [each.value.unit and each.value.unit.dimension for each in (one, other, its, theirs)]
+    return kinds[0] != kinds[1] and kinds[0] == kinds[3] and kinds[1] == kinds[2]
 
 
 def _same_sort(one: Value, other: Value) -> bool:

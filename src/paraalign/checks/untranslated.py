@@ -23,6 +23,8 @@ __all__ = ["CHECKS", "foreign_share"]
 
 _LEAST = 4  # words a stretch must have
 _FOREIGN = 0.25  # share of function words that tells a language
+_TITLE = 0.1  # likewise where most words can't be Vietnamese: titles have few function words
+_STRANGE = 0.5  # share of such words
 _OWN = 0.1  # share of words of the text's own language that excuses a stretch
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"^[\s\"“«‘'(]+.*[\"”»’')][\s.]*$", re.DOTALL)
@@ -84,7 +86,13 @@ def _language_left(context: Context, side: Side, span: Span) -> str:
         return ""
     shares = {lang: foreign_share(words, own, lang) for lang in _LANGS if lang != own}
     best = max(shares, key=lambda lang: (shares[lang], lang))
-    return best if shares[best] >= _FOREIGN else ""
+    least = _TITLE if own == "vi" and _strange_share(words) >= _STRANGE else _FOREIGN
+    return best if shares[best] >= least else ""
+
+
+def _strange_share(words: Sequence[str]) -> float:
+    """Return the share of *words* in small letters that can't be Vietnamese syllables."""
+    return sum(word[0].islower() and not is_syllable(word) for word in words) / len(words)
 
 
 def _own_share(words: Sequence[str], own: str) -> float:

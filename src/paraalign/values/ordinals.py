@@ -29,9 +29,10 @@ def find_ordinals(text: str, lang: str) -> Iterator[Value]:
     suffix = load_grammar(lang).ordinal_suffix
     if not suffix:
         return
+    months = load_grammar(lang).month_names
     pattern = rf"(?<![\w.,])(\d+){_SPACED}(?:\^?\{{?{suffix}\}}?)(?!\w)"
     for match in re.finditer(pattern, text):
-        is_soft = match[1] == "1"
+        is_soft = match[1] == "1" and not months.match(text, match.end() + 1)
         yield Value.of(*match.span(), [Fraction(match[1])], "ordinal", is_soft=is_soft)
 
 
