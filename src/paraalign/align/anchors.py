@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from paraalign.align.cover import Floats, Ints
-from paraalign.align.lexical import Keys, LexicalCover
+from paraalign.align.lexical import Keys, LexicalCover, postings
 from paraalign.align.units import Side
 from paraalign.align.vectors import TokenCover
 
@@ -24,7 +24,9 @@ __all__ = ["Pairs", "find_anchors", "longest_chain"]
 Pairs: TypeAlias = list[tuple[int, int]]
 
 _RARE = 8
-_ROWS = 1024
+_ROWS = 512
+_MANY_CELLS = 16_000_000
+_SHORT = 64
 _LEAST_COSINE = 0.3
 _CLEAR = 1.15
 
@@ -67,22 +69,39 @@ def longest_chain(pairs: Sequence[tuple[int, int]]) -> Pairs:
 
 
 def _by_cosine(tokens: TokenCover) -> Pairs:
-    pair = [
-        sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9) for sums in tokens.sums
-    ]
-    chosen, best = [], np.full(len(pair[1]), -np.inf)
-    owners = np.zeros(len(pair[1]), np.int64)
-    for first in range(0, len(pair[0]), _ROWS):
-        cosines = pair[0][first : first + _ROWS] @ pair[1].T
-        chosen.append(cosines.argmax(axis=1))
+    pair = _normalised(tokens.sums[0]), _normalised(tokens.sums[1])
+    near = _short(pair) if len(pair[0]) * len(pair[1]) > _MANY_CELLS else pair
+    chosen, owners = _mutual_best(*near)
+    rows = np.flatnonzero(owners[chosen] == np.arange(len(chosen)))
+    cosines = np.einsum("ij,ij->i", pair[0][rows], pair[1][chosen[rows]])
+    sure = rows[cosines >= _LEAST_COSINE]
+    return list(zip(sure.tolist(), chosen[sure].tolist(), strict=True))
+
+
+def _normalised(vectors: Floats) -> Floats:
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), np.float32)
+
+
+def _short(pair: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    """Return unit vectors along the 64 directions in which the units of *pair* differ most."""
+    spread = sum(side.T @ side / max(len(side), 1) for side in pair)
+    directions = np.linalg.eigh(spread)[1][:, -_SHORT:].astype(np.float32)
+    return _normalised(pair[0] @ directions), _normalised(pair[1] @ directions)
+
+
+def _mutual_best(source: Floats, target: Floats) -> tuple[Ints, Ints]:
+    """Return the nearest target of each source vector, and the nearest source of each target."""
+    chosen, owners = np.zeros(len(source), np.int64), np.zeros(len(target), np.int64)
+    best = np.full(len(target), -np.inf, np.float32)
+    for first in range(0, len(source), _ROWS):
+        cosines = source[first : first + _ROWS] @ target.T
+        chosen[first : first + _ROWS] = cosines.argmax(axis=1)
         top = cosines.max(axis=0)
-        owners = np.where(top > best, first + cosines.argmax(axis=0), owners)
-        best = np.maximum(best, top)
-    return [
-        (row, int(column))
-        for row, column in enumerate(np.concatenate(chosen))
-        if owners[column] == row and best[column] >= _LEAST_COSINE
-    ]
+        better = np.flatnonzero(top > best)
+        owners[better] = first + cosines[:, better].argmax(axis=0)
+        best[better] = top[better]
+    return chosen, owners
 
 
 def _by_votes(words: LexicalCover, source_count: int, target_count: int) -> Pairs:
@@ -95,7 +114,7 @@ def _by_votes(words: LexicalCover, source_count: int, target_count: int) -> Pair
 
 def _votes(source: Keys, target: Keys) -> tuple[Ints, Ints, Floats]:
     """Return pairs of units that share a rare key, once a key, and how much it says."""
-    first, second = _postings(source), _postings(target)
+    first, second = postings(source), postings(target)
     keys = np.intersect1d(first[0], second[0])
     low = np.searchsorted(first[0], keys), np.searchsorted(second[0], keys)
     high = np.searchsorted(first[0], keys, "right"), np.searchsorted(second[0], keys, "right")
@@ -109,11 +128,6 @@ def _votes(source: Keys, target: Keys) -> tuple[Ints, Ints, Floats]:
         columns.append(np.tile(others, len(units)))
         votes.append(np.full(len(units) * len(others), 1.0 / max(len(units), len(others))))
     return np.concatenate(rows), np.concatenate(columns), np.concatenate(votes)
-
-
-def _postings(keys: Keys) -> tuple[Ints, Ints]:
-    pairs = np.unique(np.stack([keys.keys, keys.units], axis=1), axis=0).reshape(-1, 2)
-    return pairs[:, 0], pairs[:, 1]
 
 
 def _mutual(

@@ -22,7 +22,7 @@ __all__ = ["Cover", "DenseCover", "Floats", "Ints", "densify", "gather", "reduce
 Floats: TypeAlias = NDArray[np.floating]
 Ints: TypeAlias = NDArray[np.integer]
 
-_DENSE_CELLS = 24_000_000
+_DENSE_UNITS = 300
 
 
 class Cover(Protocol):
@@ -36,6 +36,16 @@ class Cover(Protocol):
     @property
     def bounds(self) -> tuple[Ints, Ints]:
         """Where the words of each unit start, and the end, for both sides."""
+        ...
+
+    @property
+    def usual(self) -> tuple[float, ...]:
+        """What unrelated runs of 1 to 8 units usually render of a unit, as a share."""
+        ...
+
+    @property
+    def scale(self) -> float:
+        """The factor that usually brings the coverage of counterparts to the same level."""
         ...
 
     def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
@@ -55,6 +65,8 @@ class DenseCover:
     bounds: tuple[Ints, Ints]
     forward: Floats
     backward: Floats
+    usual: tuple[float, ...]
+    scale: float
 
     def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
         """Return how well each unit renders each word of the other side."""
@@ -66,12 +78,16 @@ class DenseCover:
 def densify(cover: Cover) -> Cover:
     """Return *cover* worked out for all units where that is not too much, else as it is."""
     counts = [len(bounds) - 1 for bounds in cover.bounds]
-    sizes = [len(weights) for weights in cover.weights]
-    if sizes[0] * counts[1] + sizes[1] * counts[0] > _DENSE_CELLS:
+    if max(counts) > _DENSE_UNITS:
         return cover
     forward, backward = cover.best(np.arange(counts[0]), np.arange(counts[1]))
     return DenseCover(
-        weights=cover.weights, bounds=cover.bounds, forward=forward, backward=backward
+        weights=cover.weights,
+        bounds=cover.bounds,
+        forward=forward,
+        backward=backward,
+        usual=cover.usual,
+        scale=cover.scale,
     )
 
 

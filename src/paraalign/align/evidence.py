@@ -19,7 +19,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from paraalign.align.anchors import Pairs, find_anchors
-from paraalign.align.cover import Cover, Floats, Ints, densify, gather, reduce_runs, run_sums
+from paraalign.align.background import backgrounds, both_sums, cosine_backgrounds
+from paraalign.align.cover import Cover, Floats, Ints, densify, reduce_runs
+from paraalign.align.figures import Figures
 from paraalign.align.lexical import LexicalCover
 from paraalign.align.options import Preset, Weights, load_weights
 from paraalign.align.units import Side, Trait
@@ -40,15 +42,12 @@ __all__ = [
 
 USUAL_COVER = 0.4
 USUAL_COSINE = 0.5
-_SAMPLE_STRETCHES = 8
 _SAMPLE_UNITS = 16
-_WHOLE = 160
-_CHUNK = 400
-_PRIOR_UNITS = 2.0
 _ANCHOR_LENGTH = 12
 _PRIOR_ANCHORS = 2.0
 _FEWEST_ANCHORS = 4
 _MOST_ANCHORS = 512
+_COSINE_SCALE = 0.83
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -97,6 +96,8 @@ class Evidence:
         covers: What words account for; the first decides the mass of a unit.
         tokens: The cover by token vectors, if there is one.
         backgrounds: Of each cover and side. Shape: (run lengths, units).
+        cosine_grounds: Cosine with unrelated units, both sides, if there are vectors.
+        figures: The figures of the two sides.
         masses: Weight of the words of each unit, both sides.
         prices: What links and gaps cost.
         reliance: See `Reliance`.
@@ -108,6 +109,8 @@ class Evidence:
     covers: tuple[Cover, ...]
     tokens: TokenCover | None
     backgrounds: tuple[tuple[Floats, Floats], ...]
+    cosine_grounds: tuple[Floats, Floats] | None
+    figures: Figures
     masses: tuple[Floats, Floats]
     prices: Weights
     reliance: Reliance
@@ -149,15 +152,18 @@ def _unweighed(
     first: Cover = words if vectors is None else vectors
     share = 1.0 if vectors is None else prices.lexical * _mass_ratio(first, words)
     covers = tuple(densify(cover) for cover in ((first,) if first is words else (first, words)))
+    anchors = find_anchors(*sides, words, vectors)
     return Evidence(
         sides=sides,
         covers=covers,
         tokens=vectors,
-        backgrounds=tuple(_backgrounds(cover, run) for cover in covers),
+        backgrounds=tuple(backgrounds(cover, anchors, run, _masses(cover)) for cover in covers),
+        cosine_grounds=None if vectors is None else cosine_backgrounds(vectors.sums, anchors),
+        figures=Figures.of(*sides),
         masses=_masses(first),
         prices=prices,
         reliance=Reliance(covers=(1.0, share)[: len(covers)], ratio=_plain_ratio(*sides)),
-        anchors=find_anchors(*sides, words, vectors),
+        anchors=anchors,
         run=run,
     )
 
@@ -177,7 +183,7 @@ def reliability(*, agreed: float, disagreed: float, by_chance: float) -> float:
 
 def _excess_of(evidence: Evidence, index: int, source: Ints, target: Ints) -> tuple[Floats, Floats]:
     cover, factor = evidence.covers[index], evidence.reliance.covers[index]
-    sums = _both_sums(cover, source, target, evidence.run)
+    sums = both_sums(cover, source, target, evidence.run)
     ground = evidence.backgrounds[index]
     return (
         factor * (sums[0] - ground[0][:, source, None]),
@@ -212,74 +218,30 @@ def _plain_ratio(source: Side, target: Side) -> float:
     return float((target.lengths.sum() + 1) / (source.lengths.sum() + 1))
 
 
-def _both_sums(cover: Cover, source: Ints, target: Ints, run: int) -> tuple[Floats, Floats]:
-    forward, backward = cover.best(source, target)
-    places, bounds = zip(
-        gather(cover.bounds[0], source), gather(cover.bounds[1], target), strict=True
-    )
-    return (
-        run_sums(forward, cover.weights[0][places[0]], bounds[0], run),
-        run_sums(backward, cover.weights[1][places[1]], bounds[1], run),
-    )
-
-
-def _backgrounds(cover: Cover, run: int) -> tuple[Floats, Floats]:
-    counts = len(cover.bounds[0]) - 1, len(cover.bounds[1]) - 1
-    return _background(cover, 0, counts, run), _background(cover, 1, counts, run)
-
-
-def _background(cover: Cover, side: int, counts: tuple[int, int], run: int) -> Floats:
-    """Return what unrelated runs of each length render of each unit. Shape: (run, units)."""
-    sample = _sample(counts[1 - side])
-    grounds = [np.zeros((run, 0))]
-    for first in range(0, counts[side], _CHUNK):
-        units = np.arange(first, min(first + _CHUNK, counts[side]))
-        sums = [np.zeros((run, len(units), 0))]
-        for part in sample:
-            pair = (units, part) if side == 0 else (part, units)
-            sums.append(np.asarray(_both_sums(cover, pair[0], pair[1], run)[side], np.float64))
-        joined = np.concatenate(sums, axis=2)
-        grounds.append(np.stack([_low_mean(joined[k], k + 1) for k in range(run)]))
-    return np.concatenate(grounds, axis=1)
-
-
-def _sample(count: int) -> list[Ints]:
-    """Return stretches of units that stand for all *count*."""
-    if count <= _WHOLE:
-        return [np.arange(count)] if count else []
-    starts = np.linspace(0, count - _SAMPLE_UNITS, _SAMPLE_STRETCHES).astype(np.int64)
-    return [np.arange(start, start + _SAMPLE_UNITS) for start in starts]
-
-
-def _low_mean(sums: Floats, dropped: int) -> Floats:
-    """Return the mean over runs without the best *dropped*, which may be the counterpart."""
-    count = sums.shape[1]
-    if count == 0:
-        return np.zeros(len(sums))
-    kept = max(count - dropped, (count + 1) // 2)
-    low = np.partition(sums, kept - 1, axis=1)[:, :kept] if kept < count else sums
-    return np.asarray(low.sum(axis=1) / (kept + (_PRIOR_UNITS if kept == count else 0.0)))
-
-
 def _measured(raw: Evidence) -> Reliance:
     """Return how far each part may be trusted, as the anchors of *raw* show."""
     anchors = raw.anchors
     sure = [pair for pair in anchors if raw.sides[0].lengths[pair[0]] >= _ANCHOR_LENGTH]
-    scale = _scale(_anchor_covers(raw, sure), USUAL_COVER)
+    scale = _scale(_anchor_covers(raw, sure), USUAL_COVER, raw.covers[0].scale)
     return Reliance(
         covers=(scale, *raw.reliance.covers[1:]),
-        cosine=_scale(_anchor_cosines(raw, sure), USUAL_COSINE),
+        cosine=_scale(_anchor_cosines(raw, sure), USUAL_COSINE, _COSINE_SCALE),
         ratio=_ratio(raw, sure),
         number=_trait_reliability(raw, anchors, lambda trait: trait.number),
         role=_trait_reliability(raw, anchors, lambda trait: (trait.role, trait.level)),
     )
 
 
-def _scale(values: Floats, usual: float) -> float:
-    """Return the factor that makes the median of *values* the *usual*, within bounds."""
-    if len(values) < _FEWEST_ANCHORS:
-        return 1.0
-    return float(np.clip(usual / max(float(np.median(values)), 1e-3), 0.5, 3.0))
+def _scale(values: Floats, wanted: float, usual: float) -> float:
+    """Return the factor that makes the median of *values* what is *wanted*, within bounds.
+
+    Where there are few values, the factor that is *usual* in other texts counts as much as four.
+    """
+    if not len(values):
+        return usual
+    here = float(np.clip(wanted / max(float(np.median(values)), 1e-3), 0.5, 3.0))
+    share = len(values) / (len(values) + _FEWEST_ANCHORS)
+    return float(here**share * usual ** (1 - share))
 
 
 def _anchor_covers(raw: Evidence, anchors: Pairs) -> Floats:
@@ -293,12 +255,14 @@ def _anchor_covers(raw: Evidence, anchors: Pairs) -> Floats:
 
 
 def _anchor_cosines(raw: Evidence, anchors: Pairs) -> Floats:
-    if raw.tokens is None or not anchors:
+    if raw.tokens is None or raw.cosine_grounds is None or not anchors:
         return np.zeros(0)
     source, target = np.array(anchors).T
     pair = raw.tokens.sums[0][source], raw.tokens.sums[1][target]
     norms = np.linalg.norm(pair[0], axis=1) * np.linalg.norm(pair[1], axis=1)
-    return np.asarray((pair[0] * pair[1]).sum(axis=1) / np.maximum(norms, 1e-9))
+    cosines = (pair[0] * pair[1]).sum(axis=1) / np.maximum(norms, 1e-9)
+    grounds = raw.cosine_grounds
+    return np.asarray(cosines - (grounds[0][source] + grounds[1][target]) / 2)
 
 
 def _ratio(raw: Evidence, anchors: Pairs) -> float:

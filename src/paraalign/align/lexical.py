@@ -14,10 +14,11 @@ at hand. Keys that most units have say nothing and are left out.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias, cast
 
 import numpy as np
 
@@ -26,7 +27,10 @@ from paraalign.align.forms import likeness, plain
 from paraalign.align.units import Side
 from paraalign.lexicon.protocol import Lexicon, WordIndex
 
-__all__ = ["Keys", "LexicalCover"]
+__all__ = ["Keys", "LexicalCover", "postings"]
+
+_Row: TypeAlias = tuple[int, int, int, int, float]
+"""Unit, first word, word after the last, key, strength."""
 
 _COMMON = 0.6
 _FEW_UNITS = 5
@@ -36,6 +40,10 @@ _NAME_LETTERS = 4
 _NAME_PARTS = 3
 _COGNATE = 0.7
 _COGNATE_PAIRS = 4_000_000
+_USUAL_LIKE = (0.012, 0.020, 0.025, 0.028, 0.032, 0.034, 0.036, 0.037)
+_USUAL_RENDERED = (0.11, 0.18, 0.23, 0.26, 0.29, 0.31, 0.33, 0.34)
+_SCALE_LIKE = 2.6
+_SCALE_RENDERED = 0.75
 
 
 class Keys(NamedTuple):
@@ -68,20 +76,25 @@ class LexicalCover:
     weights: tuple[Floats, Floats]
     bounds: tuple[Ints, Ints]
     keys: tuple[Keys, Keys]
+    usual: tuple[float, ...] = _USUAL_LIKE
+    scale: float = _SCALE_LIKE
 
     @classmethod
     def of(cls, source: Side, target: Side, lexicon: Lexicon | None) -> "LexicalCover":
         """Return what *source* and *target* share, with renderings where there is a *lexicon*."""
-        entries = _alike(source, target)
-        if lexicon is not None and {source.lang, target.lang} == set(lexicon.langs):
-            entries[0].extend(_rendered(source, lexicon))
-            entries[1].extend(_rendered(target, lexicon))
+        entries = [[_Entries.of(rows)] for rows in _alike(source, target)]
+        rendered = lexicon is not None and {source.lang, target.lang} == set(lexicon.langs)
+        if lexicon is not None and rendered:
+            entries[0].append(_rendered(source, lexicon))
+            entries[1].append(_rendered(target, lexicon))
         pair = (_tabulate(entries[0]), _tabulate(entries[1]))
         common = np.union1d(_common(pair[0], len(source)), _common(pair[1], len(target)))
         return cls(
             weights=(_rarity(source), _rarity(target)),
             bounds=(source.bounds, target.bounds),
             keys=(_without(pair[0], common), _without(pair[1], common)),
+            usual=_USUAL_RENDERED if rendered else _USUAL_LIKE,
+            scale=_SCALE_RENDERED if rendered else _SCALE_LIKE,
         )
 
     def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
@@ -94,14 +107,25 @@ class LexicalCover:
         )
 
 
-class _Entry(NamedTuple):
-    """A key on the words from the place *first* to before *last*."""
+class _Entries(NamedTuple):
+    """Keys that stand on the words of a unit from the place *firsts* to before *lasts*."""
 
-    unit: int
-    first: int
-    last: int
-    key: int
-    strength: float
+    units: Ints
+    firsts: Ints
+    lasts: Ints
+    keys: Ints
+    strengths: Floats
+
+    @classmethod
+    def of(cls, rows: Sequence[_Row]) -> "_Entries":
+        units, firsts, lasts, keys, strengths = zip(*rows, strict=True) if rows else ((),) * 5
+        return cls(
+            np.array(units, np.int64),
+            np.array(firsts, np.int64),
+            np.array(lasts, np.int64),
+            np.array(keys, np.int64),
+            np.array(strengths, np.float32),
+        )
 
 
 def _hits(own: Keys, other: Keys, places: Ints, other_count: int) -> Floats:
@@ -137,27 +161,33 @@ def _rarity(side: Side) -> Floats:
     return np.array([known[form] for form in forms], np.float32)
 
 
-def _tabulate(entries: Iterable[_Entry]) -> Keys:
-    spread = [
-        (entry.unit, place, entry.key, entry.strength)
-        for entry in entries
-        for place in range(entry.first, entry.last)
-    ]
-    units, places, keys, strengths = zip(*sorted(spread), strict=True) if spread else ((),) * 4
-    return Keys(
-        np.array(units, np.int64),
-        np.array(places, np.int64),
-        np.array(keys, np.int64),
-        np.array(strengths, np.float32),
-    )
+def _tabulate(parts: Sequence[_Entries]) -> Keys:
+    """Return the keys word by word, sorted by unit, word and key."""
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+    units, firsts, lasts, keys, strengths = columns
+    counts = lasts - firsts
+    starts = np.cumsum(counts) - counts
+    places = np.arange(int(counts.sum())) + np.repeat(firsts - starts, counts)
+    units, keys, strengths = (np.repeat(each, counts) for each in (units, keys, strengths))
+    order = np.lexsort((strengths, keys, places))
+    return Keys(units[order], places[order], keys[order], strengths[order])
 
 
 def _common(keys: Keys, unit_count: int) -> Ints:
     if unit_count <= _FEW_UNITS:
         return np.zeros(0, np.int64)
-    pairs = np.unique(np.stack([keys.keys, keys.units], axis=1), axis=0)
-    values, counts = np.unique(pairs[:, 0], return_counts=True)
+    values, counts = np.unique(postings(keys)[0], return_counts=True)
     return values[counts > _COMMON * unit_count]
+
+
+def postings(keys: Keys) -> tuple[Ints, Ints]:
+    """Return each key and each unit that has it, once, sorted by key, then unit."""
+    if not len(keys.keys):
+        return keys.keys, keys.units
+    step, least = int(keys.units.max()) + 1, int(keys.keys.min())
+    cells = np.sort((keys.keys - least) * step + keys.units)
+    cells = cells[np.diff(cells, prepend=-1) > 0]
+    return cells // step + least, cells % step
 
 
 def _without(keys: Keys, left_out: Ints) -> Keys:
@@ -165,14 +195,23 @@ def _without(keys: Keys, left_out: Ints) -> Keys:
     return Keys(keys.units[kept], keys.places[kept], keys.keys[kept], keys.strengths[kept])
 
 
-def _rendered(side: Side, lexicon: Lexicon) -> Iterator[_Entry]:
-    """Yield the lexicon's keys on the words of *side*; they are 0 and more."""
-    index = lexicon.index(side.texts, side.lang)
+def _rendered(side: Side, lexicon: Lexicon) -> _Entries:
+    """Return the lexicon's keys on the words of *side*; they are 0 and more."""
+    index = _index(cast("Any", lexicon), side.texts, side.lang)
     starts, ends = _word_ranges(side, index)
-    for word, key, strength in zip(index.words, index.keys, index.strengths, strict=True):
-        yield _Entry(
-            int(index.texts[word]), int(starts[word]), int(ends[word]), int(key), float(strength)
-        )
+    return _Entries(
+        index.texts[index.words].astype(np.int64),
+        starts[index.words],
+        ends[index.words],
+        index.keys.astype(np.int64),
+        index.strengths,
+    )
+
+
+@lru_cache(maxsize=4)
+def _index(lexicon: Lexicon, texts: tuple[str, ...], lang: str) -> WordIndex:
+    """Return the index of *texts*; clauses, sentences and parity often ask for the same."""
+    return lexicon.index(texts, lang)
 
 
 def _word_ranges(side: Side, index: WordIndex) -> tuple[Ints, Ints]:
@@ -186,11 +225,11 @@ def _word_ranges(side: Side, index: WordIndex) -> tuple[Ints, Ints]:
     return first, np.searchsorted(starts, offset + index.ends, side="left")
 
 
-def _alike(source: Side, target: Side) -> tuple[list[_Entry], list[_Entry]]:
+def _alike(source: Side, target: Side) -> tuple[list[_Row], list[_Row]]:
     """Return the keys that like spelling gives; they are below 0."""
     pair = _Spelling.of(source), _Spelling.of(target)
     keys: dict[str, int] = defaultdict(lambda: -1 - len(keys))
-    entries: tuple[list[_Entry], list[_Entry]] = ([], [])
+    entries: tuple[list[_Row], list[_Row]] = ([], [])
     for own, other, found in ((0, 1, entries[0]), (1, 0, entries[1])):
         for form in sorted(pair[own].uses.keys() & pair[other].uses.keys()):
             strength = _SHORT_STRENGTH if len(form) <= _SHORT else 1.0
@@ -222,8 +261,8 @@ class _Spelling(NamedTuple):
                 uses[name].append((unit, first, last))
         return cls(dict(uses), singles)
 
-    def entries(self, form: str, key: int, strength: float) -> list[_Entry]:
-        return [_Entry(*place, key, strength) for place in self.uses[form]]
+    def entries(self, form: str, key: int, strength: float) -> list[_Row]:
+        return [(*place, key, strength) for place in self.uses[form]]
 
 
 def _name_ranges(side: Side) -> Iterator[tuple[int, int, int]]:

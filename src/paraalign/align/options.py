@@ -74,6 +74,7 @@ class Weights:
         cosine: Weight of the cosine of pooled vectors.
         lexical: Weight of words shared or rendered, beside the encoder.
         number: Weight of printed numbers that agree, at full reliability.
+        figure: Price of figures that contradict each other.
         role: Weight of like roles and levels, at full reliability.
         weak: Price of a unit among several in a link that the other side does not account for.
         least: The coverage that each of several units should have, 0 to 1.
@@ -92,6 +93,7 @@ class Weights:
     cosine: float = 0.0
     lexical: float = 1.0
     number: float = 0.0
+    figure: float = 0.0
     role: float = 0.0
     weak: float = 0.0
     least: float = 0.2

@@ -2,7 +2,8 @@
 
 The mean token of each language lies far from the origin and makes everything look alike, so it is
 subtracted first. A unit renders a token as well as its most similar token does; the vector of a run
-of units is the sum of its tokens' vectors, known from running sums.
+of units is the sum of its tokens' vectors, known from running sums. A table of tokens may lie in a
+file and be larger than memory, so it is read a stretch at a time and never copied whole.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from paraalign.encode.tokens import Tokens
 __all__ = ["TokenCover", "token_bounds"]
 
 _BLOCK = 1_500
+_ROWS = 16_384
+_UNITS = 512
+_USUAL = (0.16, 0.23, 0.26, 0.28, 0.29, 0.30, 0.31, 0.32)
+_SCALE = 0.97
 
 
 def token_bounds(side: Side, tokens: Tokens) -> Ints:
@@ -30,43 +35,46 @@ class TokenCover:
     """What two sides share in token vectors; see `Cover`.
 
     Attributes:
-        vectors: Centred unit vectors of all tokens, both sides.
+        tables: Vectors of all tokens as the encoder gave them, both sides.
+        means: The mean of each table. Shape: (dimensions,).
         sums: Sums of the centred vectors of each unit, both sides. Shape: (units, dimensions).
     """
 
     weights: tuple[Floats, Floats]
     bounds: tuple[Ints, Ints]
-    vectors: tuple[Floats, Floats]
+    tables: tuple[Floats, Floats]
+    means: tuple[Floats, Floats]
     sums: tuple[Floats, Floats]
+    usual: tuple[float, ...] = _USUAL
+    scale: float = _SCALE
 
     @classmethod
     def of(cls, source: Side, target: Side, tokens: tuple[Tokens, Tokens]) -> "TokenCover":
         """Return what the units of *source* and *target* share in *tokens*."""
         bounds = token_bounds(source, tokens[0]), token_bounds(target, tokens[1])
-        centred = _centred(tokens[0]), _centred(tokens[1])
+        tables = tokens[0].sentences, tokens[1].sentences
+        means = _mean(tables[0]), _mean(tables[1])
         return cls(
             weights=(
                 _weights(source, tokens[0], bounds[0]),
                 _weights(target, tokens[1], bounds[1]),
             ),
             bounds=bounds,
-            vectors=(_unit(centred[0]), _unit(centred[1])),
-            sums=(
-                reduce_runs(np.add, centred[0], bounds[0]),
-                reduce_runs(np.add, centred[1], bounds[1]),
-            ),
+            tables=tables,
+            means=means,
+            sums=(_sums(tables[0], means[0], bounds[0]), _sums(tables[1], means[1], bounds[1])),
         )
 
     def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
         """Return how similar the best token of each unit is to each token of the other side."""
         rows, row_bounds = gather(self.bounds[0], source)
         columns, column_bounds = gather(self.bounds[1], target)
-        others = self.vectors[1][columns]
+        others = _unit(self.tables[1][columns] - self.means[1])
         forward = np.zeros((len(rows), len(target)), np.float32)
         backward = np.zeros((len(columns), len(source)), np.float32)
         for first, last in _blocks(row_bounds):
             place, end = row_bounds[first], row_bounds[last]
-            similar = self.vectors[0][rows[place:end]] @ others.T
+            similar = _unit(self.tables[0][rows[place:end]] - self.means[0]) @ others.T
             forward[place:end] = reduce_runs(np.maximum, similar, column_bounds, axis=1)
             inner = row_bounds[first : last + 1] - place
             backward[:, first:last] = reduce_runs(np.maximum, similar, inner).T
@@ -88,9 +96,21 @@ def _weights(side: Side, tokens: Tokens, bounds: Ints) -> Floats:
     return weights
 
 
-def _centred(tokens: Tokens) -> Floats:
-    vectors = tokens.sentences
-    return vectors - vectors.mean(axis=0) if len(vectors) else vectors
+def _mean(table: Floats) -> Floats:
+    total = np.zeros(table.shape[1], np.float64)
+    for first in range(0, len(table), _ROWS):
+        total += table[first : first + _ROWS].sum(axis=0, dtype=np.float64)
+    return (total / max(len(table), 1)).astype(np.float32)
+
+
+def _sums(table: Floats, mean: Floats, bounds: Ints) -> Floats:
+    """Return the sum of the centred vectors of each unit. Shape: (units, dimensions)."""
+    sums = np.zeros((len(bounds) - 1, table.shape[1]), np.float32)
+    for first in range(0, len(sums), _UNITS):
+        edges = bounds[first : first + _UNITS + 1]
+        part = table[edges[0] : edges[-1]]
+        sums[first : first + _UNITS] = reduce_runs(np.add, part, edges - edges[0])
+    return np.asarray(sums - np.diff(bounds)[:, None].astype(np.float32) * mean)
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -52,8 +52,10 @@ class Window:
         covers: Running sums over units of what runs of the other side render of them; of the
             source, then of the target. Shape: (run lengths, units + 1, other units).
         weak: Likewise of how far units stay below the least that one of several should have.
+        figures: Likewise of how many figures are missing.
         mixed: Running counts of units unlike the one before, both sides.
         cosines: Running sums of dot products of pooled vectors, or None.
+        grounds: Running sums of the cosine with unrelated units, both sides, or None.
         norms: Norm of the pooled vector of each run, by length and end, for both sides.
         masses: Running sums of the weight of words, both sides.
         lengths: Running sums of lengths, both sides.
@@ -65,8 +67,10 @@ class Window:
     swaps: bool
     covers: tuple[Floats, Floats]
     weak: tuple[Floats, Floats]
+    figures: tuple[Floats, Floats]
     mixed: tuple[Floats, Floats]
     cosines: Floats | None
+    grounds: tuple[Floats, Floats] | None
     norms: tuple[Floats, Floats] | None
     masses: tuple[Floats, Floats]
     lengths: tuple[Floats, Floats]
@@ -77,6 +81,7 @@ class Window:
         """Return the window of the units *source* and *target*, given in order."""
         excess = evidence.excess(source, target)
         sides = evidence.sides
+        missing = evidence.figures.missing(source, target, evidence.run)
         dots, norms = _pooled(evidence, source, target)
         return cls(
             evidence=evidence,
@@ -87,8 +92,10 @@ class Window:
                 _weakness(excess.source, evidence.masses[0][source], evidence.prices.least),
                 _weakness(excess.target, evidence.masses[1][target], evidence.prices.least),
             ),
+            figures=(_summed(missing[0], 1), _summed(missing[1], 1)),
             mixed=(_changes(sides[0], source), _changes(sides[1], target)),
             cosines=dots,
+            grounds=_summed_grounds(evidence, source, target),
             norms=norms,
             masses=(_summed(evidence.masses[0][source]), _summed(evidence.masses[1][target])),
             lengths=(_summed(sides[0].lengths[source]), _summed(sides[1].lengths[target])),
@@ -127,6 +134,7 @@ class Window:
         worth -= prices.merge * (n + m - 2)
         worth -= prices.many * (min(n, m) - 1)
         worth -= self._joint_price(n, m, low, high)
+        worth -= self._figure_price(n, m, low, high)
         worth += self.traits[low - n : high - n, : self.counts[1] + 1 - m]
         if n == m == 1 and prices.floor:
             worth = np.maximum(worth, -2 * prices.floor * prices.null)
@@ -134,10 +142,8 @@ class Window:
 
     def quality(self, n: int, m: int, low: int, high: int, total: Floats) -> Floats:
         """Return the coverage of links, 0 to about 1, and their cosine, weighed."""
-        source, target = self.covers
-        covered = source[m - 1, low:high, m - 1 :] - source[m - 1, low - n : high - n, m - 1 :]
-        back = target[n - 1, m:, low - 1 : high - 1] - target[n - 1, :-m, low - 1 : high - 1]
-        quality = (covered + back.T) / np.maximum(total, 1e-9)
+        covered, back = _run_parts(self.covers, n, m, low, high)
+        quality = (covered + back) / np.maximum(total, 1e-9)
         if self.cosines is not None and self.norms is not None:
             quality = quality + self._cosine(n, m, low, high)
         return quality
@@ -184,27 +190,29 @@ class Window:
 
     def _cosine(self, n: int, m: int, low: int, high: int) -> Floats:
         dots, norms = self.cosines, self.norms
-        if dots is None or norms is None:
+        if dots is None or norms is None or self.grounds is None:
             return np.zeros(1)
         box = dots[low:high, m:] - dots[low - n : high - n, m:]
         box = box - dots[low:high, :-m] + dots[low - n : high - n, :-m]
         scale = norms[0][n - 1, low:high, None] * norms[1][m - 1, None, m:]
         factor = self.evidence.prices.cosine * self.evidence.reliance.cosine
-        return factor * box / np.maximum(scale, 1e-9)
+        rows, columns = self._sums(self.grounds, n, m, low, high)
+        return factor * (box / np.maximum(scale, 1e-9) - rows / (2 * n) - columns / (2 * m))
 
     def _joint_price(self, n: int, m: int, low: int, high: int) -> Floats:
         """Return what it costs that units stand in one run: poor ones, and unlike ones."""
-        (source, target), prices = self.weak, self.evidence.prices
-        price = np.zeros((high - low, self.counts[1] + 1 - m))
-        if n > 1:
-            price += source[m - 1, low:high, m - 1 :] - source[m - 1, low - n : high - n, m - 1 :]
-        if m > 1:
-            back = target[n - 1, m:, low - 1 : high - 1] - target[n - 1, :-m, low - 1 : high - 1]
-            price += back.T
+        prices = self.evidence.prices
+        parts = _run_parts(self.weak, n, m, low, high)
+        price = parts[0] * (n > 1) + parts[1] * (m > 1)
         first, second = self.mixed
         changes = (first[low - 1 : high - 1] - first[low - n : high - n])[:, None]
         changes = changes + (second[m - 1 :] - second[: len(second) + 1 - m])[None, :]
         return prices.weak * price + prices.role * self.evidence.reliance.role * changes
+
+    def _figure_price(self, n: int, m: int, low: int, high: int) -> Floats:
+        """Return what it costs that both sides have figures that the other lacks."""
+        missing = _run_parts(self.figures, n, m, low, high)
+        return self.evidence.prices.figure * np.minimum(np.minimum(*missing), 1.0)
 
     def _length_price(self, n: int, m: int, low: int, high: int) -> Floats:
         prices, ratio = self.evidence.prices, self.evidence.reliance.ratio
@@ -221,6 +229,16 @@ class Window:
             (source[low:high] - source[low - n : high - n])[:, None],
             (target[m:] - target[:-m])[None, :],
         )
+
+
+def _run_parts(
+    sums: tuple[Floats, Floats], n: int, m: int, low: int, high: int
+) -> tuple[Floats, Floats]:
+    """Return the sums over the source units, and over the target units, of *n*:*m* links."""
+    source, target = sums
+    own = source[m - 1, low:high, m - 1 :] - source[m - 1, low - n : high - n, m - 1 :]
+    back = target[n - 1, m:, low - 1 : high - 1] - target[n - 1, :-m, low - 1 : high - 1]
+    return own, back.T
 
 
 def trait_worth(evidence: Evidence, source: Ints, target: Ints) -> Floats:
@@ -267,6 +285,11 @@ def _pooled(
         _run_norms(sums[0], evidence.run),
         _run_norms(sums[1], evidence.run),
     )
+
+
+def _summed_grounds(evidence: Evidence, source: Ints, target: Ints) -> tuple[Floats, Floats] | None:
+    grounds = evidence.cosine_grounds
+    return grounds and (_summed(grounds[0][source]), _summed(grounds[1][target]))
 
 
 def _run_norms(sums: Floats, run: int) -> Floats:
