@@ -28,7 +28,6 @@ _FINAL = re.compile(r"[.!?…][\s\"”»)/]*$")
 _ENDS_OPEN = re.compile(r"[^\W_][\s\"”»)]*$")
 _BODY = {Role.CLAUSE, Role.PARAGRAPH}
 _WORTH = 40  # characters from which a paragraph is expected to end in a mark
-_NOTE_SIDES = ("source", "target")
 
 
 def find_debris(context: Context) -> Iterator[Finding]:
@@ -77,7 +76,7 @@ def find_unended(context: Context) -> Iterator[Finding]:
                 match = re.search(r"\S+\s*$", own.text)
                 place = match.start() if match else 0
                 span = own.span(place, len(own.text.rstrip()))
-                message = f"final mark missing; the {_NOTE_SIDES[side.other]} has one"
+                message = f"final mark missing; the {context.names[side.other]} has one"
                 yield blemish("punctuation-final", side, span, message, 0.8)
 
 

@@ -67,7 +67,7 @@ def find_missing(context: Context) -> Iterator[Finding]:
     """Yield each source name that nothing in the target stands for."""
     for lost in _losses(context, Side.SOURCE):
         if not lost.facing:
-            yield _finding("missing", lost.name.text, source=lost.span)
+            yield _finding(context, "missing", lost.name.text, source=lost.span)
 
 
 def find_added(context: Context) -> Iterator[Finding]:
@@ -75,7 +75,7 @@ def find_added(context: Context) -> Iterator[Finding]:
     taken = [lost.facing for lost in _losses(context, Side.SOURCE) if lost.facing]
     for lost in _losses(context, Side.TARGET):
         if not any(_overlap(lost.span, span) for span in taken) and _is_telling(lost.name):
-            yield _finding("added", lost.name.text, target=lost.span)
+            yield _finding(context, "added", lost.name.text, target=lost.span)
 
 
 def find_replaced(context: Context) -> Iterator[Finding]:
@@ -92,7 +92,9 @@ def _against(context: Context, fault: str, *, is_name: bool) -> Iterator[Finding
     for lost in _losses(context, Side.SOURCE):
         if lost.facing and lost.is_name == is_name:
             other = context.documents[Side.TARGET].read(lost.facing)
-            yield _finding(fault, lost.name.text, other, source=lost.span, target=lost.facing)
+            yield _finding(
+                context, fault, lost.name.text, other, source=lost.span, target=lost.facing
+            )
 
 
 def _losses(context: Context, side: Side) -> tuple[_Lost, ...]:
@@ -355,14 +357,15 @@ def _overlap(one: Span, other: Span) -> bool:
 
 
 _MESSAGES = {
-    "missing": "“{own}” of the source has no counterpart in the target.",
-    "added": "“{own}” of the target has no counterpart in the source.",
-    "replaced": "“{own}” is replaced by “{other}”.",
-    "changed": "“{own}” is “{other}” in the target.",
+    "missing": "“{own}” has no counterpart in the {lang}.",
+    "added": "“{own}” stands only in the {lang}.",
+    "replaced": "“{own}” is replaced by “{other}” in the {lang}.",
+    "changed": "“{own}” is “{other}” in the {lang}.",
 }
 
 
-def _finding(
+def _finding(  # noqa: PLR0913  a finding has this many sides
+    context: Context,
     fault: str,
     own: str,
     other: str = "",
@@ -375,7 +378,7 @@ def _finding(
         kind=Kind.ENTITY,
         severity=Severity.CRITICAL if fault == "changed" else Severity.MAJOR,
         confidence=_CONFIDENCE[fault],
-        message=_MESSAGES[fault].format(own=own, other=other),
+        message=_MESSAGES[fault].format(own=own, other=other, lang=context.names[1]),
         source=(source,) if source else (),
         target=(target,) if target else (),
         evidence={"name": own, "facing": other},

@@ -44,14 +44,14 @@ def find_changed_numbers(context: Context) -> Iterator[Finding]:
     """Yield each number that faces another."""
     for mismatch in _changed(context, "number"):
         if not _is_converted(mismatch):
-            yield _finding(mismatch, "changed", Severity.CRITICAL)
+            yield _finding(context, mismatch, "changed", Severity.CRITICAL)
 
 
 def find_converted_numbers(context: Context) -> Iterator[Finding]:
     """Yield each amount given in another unit, converted rightly."""
     for mismatch in _changed(context, "number"):
         if _is_converted(mismatch):
-            yield _finding(mismatch, "converted", Severity.MINOR)
+            yield _finding(context, mismatch, "converted", Severity.MINOR)
 
 
 def find_unit_changes(context: Context) -> Iterator[Finding]:
@@ -59,7 +59,7 @@ def find_unit_changes(context: Context) -> Iterator[Finding]:
     for pair in context.pairs:
         for source, target in matched_values(context, pair):
             if _units_differ(source.value.unit, target.value.unit):
-                yield _finding(Mismatch(source, target), "unit", Severity.CRITICAL)
+                yield _finding(context, Mismatch(source, target), "unit", Severity.CRITICAL)
 
 
 def find_swapped_numbers(context: Context) -> Iterator[Finding]:
@@ -70,7 +70,7 @@ def find_swapped_numbers(context: Context) -> Iterator[Finding]:
         for (one, its), (other, theirs) in pairwise(matched):
             crossed = its.span > theirs.span
             if crossed and (_same_sort(one.value, other.value) or _trade(one, other, its, theirs)):
-                yield _swapped(one, other, its, theirs)
+                yield _swapped(context, (one, other), (its, theirs))
 
 
 def find_missing_dates(context: Context) -> Iterator[Finding]:
@@ -86,7 +86,7 @@ def find_added_dates(context: Context) -> Iterator[Finding]:
 def find_changed_dates(context: Context) -> Iterator[Finding]:
     """Yield each month or weekday that faces another."""
     for mismatch in _changed(context, "date"):
-        yield _finding(mismatch, "changed", Severity.CRITICAL)
+        yield _finding(context, mismatch, "changed", Severity.CRITICAL)
 
 
 def find_missing_verbatim(context: Context) -> Iterator[Finding]:
@@ -102,7 +102,7 @@ def find_added_verbatim(context: Context) -> Iterator[Finding]:
 def find_changed_verbatim(context: Context) -> Iterator[Finding]:
     """Yield each version, telephone number or address that faces another."""
     for mismatch in _changed(context, "verbatim"):
-        yield _finding(mismatch, "changed", Severity.MAJOR)
+        yield _finding(context, mismatch, "changed", Severity.MAJOR)
 
 
 def _is_sure_number(match: tuple[Stated, Stated]) -> bool:
@@ -126,15 +126,18 @@ def _is_year(value: Value) -> bool:
     return any(amount in _YEARS for amount in value.amounts)
 
 
-def _swapped(one: Stated, other: Stated, its: Stated, theirs: Stated) -> Finding:
+def _swapped(
+    context: Context, sources: tuple[Stated, Stated], targets: tuple[Stated, Stated]
+) -> Finding:
+    one, other = (_shown(each) for each in sources)
     return finding(
         check="number-swapped",
         kind=Kind.NUMBER,
         severity=Severity.CRITICAL,
         confidence=_CONFIDENCE["swapped"],
-        message=f"{_shown(one)} and {_shown(other)} change places in the target.",
-        source=(one.span, other.span),
-        target=(theirs.span, its.span),
+        message=f"{one} and {other} change places in the {context.names[1]}.",
+        source=tuple(each.span for each in sources),
+        target=tuple(each.span for each in reversed(targets)),
     )
 
 
@@ -162,26 +165,28 @@ def _one_sided(context: Context, family: str, fault: str) -> Iterator[Finding]:
         other = mismatch.target if fault == "missing" else mismatch.source
         if mismatch.family == family and side and not other:
             is_minor = side.value.form in {"weekday", "address"}
-            yield _finding(mismatch, fault, Severity.MINOR if is_minor else Severity.MAJOR)
+            yield _finding(context, mismatch, fault, Severity.MINOR if is_minor else Severity.MAJOR)
 
 
 _MESSAGES = {
-    "missing": "{source} stands in the source only.",
-    "added": "{target} stands in the target only.",
-    "changed": "{source} in the source is {target} in the target.",
-    "converted": "{source} in the source is converted to {target} in the target.",
-    "unit": "{source} in the source counts something else than {target} in the target.",
+    "missing": "{source} has no counterpart in the {theirs}.",
+    "added": "{target} stands only in the {theirs}.",
+    "changed": "{source} in the {ours} is {target} in the {theirs}.",
+    "converted": "{source} in the {ours} is converted to {target} in the {theirs}.",
+    "unit": "{source} in the {ours} counts something else than {target} in the {theirs}.",
 }
 
 
-def _finding(mismatch: Mismatch, fault: str, severity: Severity) -> Finding:
+def _finding(context: Context, mismatch: Mismatch, fault: str, severity: Severity) -> Finding:
     source, target = mismatch.source, mismatch.target
+    ours, theirs = context.names
+    quotes = {"source": _shown(source), "target": _shown(target), "ours": ours, "theirs": theirs}
     return finding(
         check=f"{mismatch.family}-{fault}",
         kind=Kind.NUMBER,
         severity=severity,
         confidence=_CONFIDENCE[fault],
-        message=_MESSAGES[fault].format(source=_shown(source), target=_shown(target)),
+        message=_MESSAGES[fault].format_map(quotes),
         source=(source.span,) if source else (),
         target=(target.span,) if target else (),
         evidence={"source": _readings(source), "target": _readings(target)},

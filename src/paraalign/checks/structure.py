@@ -39,7 +39,9 @@ def find_moved(context: Context) -> Iterator[Finding]:
     kept = _longest_rise([pair.target[0] for pair in pairs])
     for place, pair in enumerate(pairs):
         if place not in kept:
-            text = f"{_label(context, Side.SOURCE, pair)} stands elsewhere in the target"
+            text = (
+                f"{_label(context, Side.SOURCE, pair)} stands elsewhere in the {context.names[1]}"
+            )
             yield _about(context, pair, "clause-moved", Severity.MAJOR, text)
 
 
@@ -47,7 +49,7 @@ def find_merged(context: Context) -> Iterator[Finding]:
     """Yield each target clause that renders several source clauses."""
     for pair in context.pairs:
         if len(pair.source) > len(pair.target):
-            text = f"{len(pair.source)} source clauses stand as {len(pair.target)} in the target"
+            text = _counted(context, pair)
             yield _about(context, pair, "clause-merged", Severity.MINOR, text)
 
 
@@ -55,7 +57,7 @@ def find_split(context: Context) -> Iterator[Finding]:
     """Yield each source clause that is rendered by several target clauses."""
     for pair in context.pairs:
         if len(pair.source) < len(pair.target):
-            text = f"{len(pair.source)} source clause stands as {len(pair.target)} in the target"
+            text = _counted(context, pair)
             yield _about(context, pair, "clause-split", Severity.MINOR, text)
 
 
@@ -68,7 +70,8 @@ def find_renumbered(context: Context) -> Iterator[Finding]:
         if source and target and not same_number(source, target, context.langs):
             shift = _shift(source, target)
             if shift is None or shift != before:
-                text = f"number {source!r} in the source is {target!r} in the target"
+                ours, theirs = context.names
+                text = f"Number “{source}” in the {ours} is “{target}” in the {theirs}"
                 yield _about(context, pair, "clause-renumbered", Severity.MAJOR, text)
         before = shift
 
@@ -84,6 +87,19 @@ def find_irregular(context: Context) -> Iterator[Finding]:
                 yield _irregular(context, side, each)
 
 
+_IRREGULAR = {
+    "gap": "Number “{}” follows “{}”: a number is skipped.",
+    "duplicate": "Number “{}” stands twice.",
+    "order": "Number “{}” follows “{}”: the numbers run back.",
+}
+
+
+def _counted(context: Context, pair: Pair) -> str:
+    counts = [f"{len(pair.of(side))} clause{'s'[: len(pair.of(side)) - 1]}" for side in Side]
+    ours, theirs = context.names
+    return f"{counts[0]} of the {ours} against {counts[1]} of the {theirs}"
+
+
 def _irregular(context: Context, side: Side, each: Irregularity) -> Finding:
     span = context.documents[side].clauses[each.clause].span
     return finding(
@@ -91,7 +107,7 @@ def _irregular(context: Context, side: Side, each: Irregularity) -> Finding:
         kind=Kind.STRUCTURE,
         severity=Severity.MINOR,
         confidence=0.8,
-        message=f"Number {each.number!r} follows {each.previous!r}: a {each.kind}.",
+        message=_IRREGULAR[each.kind].format(each.number, each.previous),
         source=() if side else (span,),
         target=(span,) if side else (),
     )
@@ -144,14 +160,15 @@ def _gaps(context: Context, side: Side) -> Iterator[Finding]:
 
 def _gap(context: Context, side: Side, index: int, at: int) -> Finding:
     clause = context.documents[side].clauses[index]
-    here, there = ("target", "source") if side else ("source", "target")
-    quote = " ".join(context.clause(side, index).text.split())[:_QUOTED]
+    there = context.names[side.other]
+    words = " ".join(context.clause(side, index).text.split())
+    quote = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
     return finding(
         check="clause-added" if side else "clause-missing",
         kind=Kind.STRUCTURE,
         severity=Severity.MAJOR,
         confidence=0.9,
-        message=f"clause {clause.label!r} of the {here} has no counterpart in the {there}: {quote}",
+        message=f"“{quote}” (clause {clause.label}) has no counterpart in the {there}.",
         source=() if side else (clause.span,),
         target=(clause.span,) if side else (),
         source_at=at if side else None,
@@ -186,7 +203,7 @@ def _spans(context: Context, side: Side, pair: Pair) -> tuple[Span, ...]:
 
 
 def _label(context: Context, side: Side, pair: Pair) -> str:
-    return f"clause {context.documents[side].clauses[pair.of(side)[0]].label!r}"
+    return f"Clause {context.documents[side].clauses[pair.of(side)[0]].label}"
 
 
 def _number(context: Context, side: Side, pair: Pair) -> str | None:

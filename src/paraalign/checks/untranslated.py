@@ -17,6 +17,7 @@ from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Side
 from paraalign.checks.syllables import is_syllable
 from paraalign.langs import function_words
+from paraalign.langs.language import get
 from paraalign.model import Finding, Kind, Role, Severity, Span
 
 __all__ = ["CHECKS", "foreign_share"]
@@ -106,9 +107,6 @@ def _own_share(words: Sequence[str], own: str) -> float:
     return sum(word.lower() in telling for word in words) / len(words)
 
 
-_NAMES = {"fr": "French", "en": "English", "vi": "Vietnamese"}
-
-
 def _finding(context: Context, side: Side, run: Sequence[int], lang: str) -> Finding:
     sentences = context.documents[side].sentences
     span = Span(sentences[run[0]].span.start, sentences[run[-1]].span.end)
@@ -120,7 +118,7 @@ def _finding(context: Context, side: Side, run: Sequence[int], lang: str) -> Fin
         kind=Kind.UNTRANSLATED,
         severity=Severity.MAJOR,
         confidence=0.9,
-        message=f"This stretch of the {side.name.lower()} is left in {_NAMES[lang]}.",
+        message=f"This stretch of the {context.names[side]} is in {get(lang).name}.",
         source=spans if side else (span,),
         target=(span,) if side else spans,
         evidence={"language": lang},
