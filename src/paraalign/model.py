@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from spacy.tokens import Doc
 
+    from paraalign.report.pairs import ClausePair
+    from paraalign.report.plots import Plot
+
 __all__ = [
     "Bitext",
     "Clause",
@@ -260,6 +263,12 @@ class Finding:
     evidence: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     id: str = ""
 
+    def _repr_html_(self) -> str:
+        """Show what was found, how surely and why in a notebook's cell."""
+        from paraalign.report.notebook import finding_html  # noqa: PLC0415 - the one way up
+
+        return finding_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
@@ -323,6 +332,23 @@ class Report:
         from paraalign.report.frame import frame  # noqa: PLC0415 - the one way up
 
         return frame(self, table)
+
+    def pairs(self) -> "tuple[ClausePair, ...]":
+        """Return each clause with its counterpart and the findings on them, in text order."""
+        from paraalign.report.pairs import clause_pairs  # noqa: PLC0415 - the one way up
+
+        return clause_pairs(self)
+
+    def plot(self, name: str = "alignment", *, clause: str | None = None) -> "Plot":
+        """Return a plot: "alignment", "findings", or "words" (of the *clause* so labelled).
+
+        Raises:
+            MissingExtraError: If matplotlib is not installed (extra `plots`).
+            OptionError: If there is no such plot or clause.
+        """
+        from paraalign.report.plots import plot  # noqa: PLC0415 - the one way up
+
+        return plot(self, name, clause=clause)
 
     def to_spacy(self) -> "tuple[Doc, Doc]":
         """Return both texts as spaCy documents, clauses and findings as span groups."""

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 
 from paraalign.model import Finding, Report
 from paraalign.report.facing import in_reading_order
+from paraalign.report.plain import plain as as_plain
+from paraalign.report.plain import shown
 from paraalign.report.rows import FINDING_COLUMNS, finding_cells
 from paraalign.report.templates import template
 from paraalign.report.verdict import counts, sizes, verdict
 
-__all__ = ["html", "mimebundle", "plain"]
+__all__ = ["finding_html", "html", "mimebundle", "plain"]
 
 SHOWN = 12  # findings in a cell
 QUOTE = 120  # characters of a quote or message in a cell
@@ -45,6 +47,12 @@ def html(report: Report) -> str:
         rows=[list(_cells(report, finding)) for finding in gravest],
         total=len(report.findings),
     )
+
+
+def finding_html(finding: Finding) -> str:
+    """Return one *finding* as a piece of HTML for a cell: what, how sure, why, on what evidence."""
+    evidence = [(name, shown(as_plain(value))) for name, value in finding.evidence.items()]
+    return template("finding.html.j2").render(finding=finding, evidence=evidence)
 
 
 def _weight(finding: Finding) -> tuple[int, float]:
