@@ -20,7 +20,7 @@ from paraalign.errors import OptionError
 from paraalign.formats.atomic import check_writable, write_bytes
 from paraalign.formats.tables import defused, table_named
 from paraalign.formats.writing import encoded
-from paraalign.model import Kind, Link, Report
+from paraalign.model import Kind, Link, Report, Span
 from paraalign.report.plain import plain
 
 SCHEMA = json.loads(files("paraalign.formats").joinpath("report.schema.json").read_text("utf-8"))
@@ -215,9 +215,42 @@ def test_xliff_1_2_has_a_group_a_clause_and_every_finding_as_a_note() -> None:
 def test_xliff_2_1_has_a_unit_a_clause_and_every_finding_as_a_quality_issue() -> None:
     tree = etree.fromstring(text_of(small_report(), "xliff").encode())
     assert len(list(tree.iter(f"{XLIFF2}unit"))) == 5
-    assert len(list(tree.iter(f"{ITS}locQualityIssue"))) == 11
+    assert len(list(tree.iter(f"{XLIFF2}note"))) == 11
+    comments = {each.get(f"{ITS}locQualityIssueComment") for each in tree.iter(f"{XLIFF2}sm")}
+    assert len(comments) + len(list(tree.iter(f"{ITS}locQualityIssue"))) == 11
     ids = [element.get("id") for element in tree.iter(f"{XLIFF2}*") if element.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_xliff_2_1_marks_the_stretches_of_findings_even_where_they_overlap() -> None:
+    tree = etree.fromstring(text_of(small_report(), "xliff").encode())
+    marked = {}
+    for start in tree.iter(f"{XLIFF2}sm"):
+        text = start.tail or ""
+        for after in start.itersiblings():
+            if after.tag == f"{XLIFF2}em" and after.get("startRef") == start.get("id"):
+                break
+            text += after.tail or ""
+        marked[start.get("id")] = text
+    assert marked["m2.1.s1"] == "12 mai 2023"
+    assert [text for name, text in marked.items() if str(name).startswith("m2.2.s")] == [
+        "élisent douze délégués",
+        "douze",
+    ]
+    assert len(list(tree.iter(f"{XLIFF2}em"))) == len(marked)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(1, 6)), max_size=6))
+def test_marks_of_any_kind_leave_the_text_as_it_is(marks: list[tuple[int, int]]) -> None:
+    source, target = document("Les villes de Lyon.", "fr"), document("Lyon.", "vi")
+    found = [
+        replace(finding((source, target), Kind.DEFECT, "villes", ""), source=(Span(a, a + n),))
+        for a, n in marks
+    ]
+    shown = report(source, target, [Link((0,), (0,))], found)
+    tree = etree.fromstring(text_of(shown, "xliff").encode())
+    assert "".join(map(str, next(tree.iter(f"{XLIFF2}source")).itertext())) == source.text
 
 
 def test_a_workbook_has_the_texts_the_findings_and_the_run(tmp_path: Path) -> None:

@@ -1,10 +1,18 @@
 """What we write for other tools, against the published schemas of their formats.
 
-The schemas of XLIFF come with Debian's `php-symfony-translation`; skipped where it is missing.
+The schemas of XLIFF come with Debian's `php-symfony-translation`, that of SARIF with the npm
+package `@microsoft/jest-sarif`, looked for in `node_modules` here and above; skipped where they are
+missing. What SARIF asks for at the least is checked always. LibreOffice opens the workbook where
+it is installed.
 """
 
+import json
+import shutil
+import subprocess
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from lxml import etree
 from report_builder import declaration_report, document, report, small_report
@@ -82,3 +90,126 @@ def test_a_broken_file_is_refused_by_the_schema() -> None:
     root = tree(small_report(), "xlf")
     root[0].attrib.pop("datatype")
     assert not schema("xliff-core-1.2-strict.xsd").validate(root)
+
+
+SARIF = "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"
+FOLDERS = [*(folder / "node_modules" for folder in Path(__file__).resolve().parents)]
+SARIF_SCHEMA = next(
+    (folder / SARIF for folder in FOLDERS if (folder / SARIF).is_file()),
+    None,
+)
+REGION = {
+    "type": "object",
+    "required": ["startLine", "startColumn", "endLine", "endColumn"],
+    "additionalProperties": {"type": "integer", "minimum": 1},
+}
+PLACE = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "id": {"type": "integer", "minimum": 0},
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "properties": {
+                "artifactLocation": {"required": ["uri"]},
+                "region": REGION,
+            },
+        },
+    },
+}
+ESSENTIAL = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "minItems": 1,
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {
+                        "required": ["driver"],
+                        "properties": {"driver": {"required": ["name"]}},
+                    },
+                    "results": {
+                        "items": {
+                            "required": ["message"],
+                            "properties": {
+                                "message": {"required": ["text"]},
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "rank": {"type": "number", "minimum": -1, "maximum": 100},
+                                "locations": {"type": "array", "items": PLACE},
+                                "relatedLocations": {
+                                    "type": "array",
+                                    "items": PLACE,
+                                    "uniqueItems": True,
+                                },
+                                "partialFingerprints": {"additionalProperties": {"type": "string"}},
+                            },
+                        }
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def sarif(shown: Report) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(formats.dumps(shown, "sarif"))
+    return content
+
+
+@pytest.mark.skipif(
+    SARIF_SCHEMA is None, reason="no SARIF schema here: npm install @microsoft/jest-sarif"
+)
+@pytest.mark.parametrize("shown", [*REPORTS, EMPTY])
+def test_sarif_is_as_its_schema_says(shown: Report) -> None:
+    assert SARIF_SCHEMA is not None
+    jsonschema.Draft4Validator(json.loads(SARIF_SCHEMA.read_text("utf-8"))).validate(sarif(shown))
+
+
+@pytest.mark.parametrize("shown", [*REPORTS, EMPTY])
+def test_sarif_holds_what_the_standard_asks_at_the_least(shown: Report) -> None:
+    jsonschema.Draft202012Validator(ESSENTIAL).validate(sarif(shown))
+
+
+def test_a_broken_log_is_refused() -> None:
+    log = sarif(small_report())
+    log["runs"][0]["results"][0]["level"] = "grave"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(ESSENTIAL).validate(log)
+
+
+def test_each_result_names_a_rule_of_the_driver() -> None:
+    (run,) = sarif(small_report())["runs"]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in run["results"]} <= rules
+
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+PDF_READER = shutil.which("pdftotext")
+
+
+@pytest.mark.skipif(
+    OFFICE is None or PDF_READER is None,
+    reason="no LibreOffice or pdftotext here: apt-get install libreoffice-calc poppler-utils",
+)
+def test_libreoffice_prints_the_workbook_without_loss_of_a_finding(tmp_path: Path) -> None:
+    assert OFFICE is not None
+    assert PDF_READER is not None
+    shown = small_report()
+    formats.write(shown, tmp_path / "report.xlsx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [OFFICE, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "report.xlsx")], check=True, timeout=120)
+    text = subprocess.run(
+        [PDF_READER, "-raw", str(tmp_path / "report.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    printed = "".join(text.split())
+    assert [each.id for each in shown.findings if each.id not in printed] == []

@@ -25,7 +25,7 @@ def test_pairs_hold_the_texts_and_findings_of_each_clause() -> None:
 
 def test_a_pair_shows_both_texts_with_its_findings_marked() -> None:
     pair = small_report().pairs()[1]
-    cell = html.fromstring(pair._repr_html_())
+    cell: Any = html.fromstring(pair._repr_html_())
     assert [mark.text for mark in cell.iter("mark")][:2] == ["12 mai 2023", "élisent "]
     assert len(cell.findall(".//li")) == len(pair.findings)
     assert "".join(cell.xpath("(//td)[1]//text()[not(parent::sup)]")).split() == pair.source.split()

@@ -5,11 +5,13 @@ link. Each knows its clause, its score and the findings that stand in it; none i
 with one empty side is a gap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paraalign.model import Finding, Report, Span
+from paraalign.model import Document, Finding, Report, Span
 from paraalign.report.facing import Line, Row, facing, in_reading_order, label_of, text_of
+from paraalign.report.marking import marks_by_span
+from paraalign.report.stretches import Mark
 
 __all__ = ["Group", "Unit", "groups", "note_of"]
 
@@ -24,6 +26,9 @@ class Unit:
         target: Likewise.
         score: Of the link, 0 to 1.
         findings: Those that stand in it.
+        source_marks: Where they stand in *source*, numbered as they are, from 1; a point where
+            something is missing.
+        target_marks: Likewise in *target*.
     """
 
     id: str
@@ -31,6 +36,8 @@ class Unit:
     target: str
     score: float
     findings: tuple[Finding, ...]
+    source_marks: tuple[Mark, ...] = ()
+    target_marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,21 @@ def _units(report: Report, row: Row, group: int, findings: list[Finding]) -> Ite
             target=text_of(report.target, line.target),
             score=line.score,
             findings=tuple(mine),
+            source_marks=tuple(_marks(report.source, line.source, mine, "source")),
+            target_marks=tuple(_marks(report.target, line.target, mine, "target")),
         )
+
+
+def _marks(
+    document: Document, spans: Sequence[Span], findings: Sequence[Finding], side: str
+) -> Iterator[Mark]:
+    """Yield the marks of *findings* in the text of *spans*, as `text_of` joins them."""
+    found = marks_by_span(document, spans, findings, side=side)
+    done = 0
+    for span in spans:
+        for number, start, end in found.get(span, ()):
+            yield Mark(number, done + start, done + end)
+        done += len(text_of(document, [span])) + 1
 
 
 def _stands_in(finding: Finding, line: Line) -> bool:
