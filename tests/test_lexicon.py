@@ -15,6 +15,7 @@ from paraalign.segment.words import cut
 
 CASES = Path(__file__).parent / "cases"
 LOOK = json.loads((CASES / "lexicon_look.json").read_text(encoding="utf-8"))
+FIRST = json.loads((CASES / "lexicon_first.json").read_text(encoding="utf-8"))
 FORMS = json.loads((CASES / "lexicon_forms.json").read_text(encoding="utf-8"))
 MATCHES = json.loads((CASES / "lexicon_matches.json").read_text(encoding="utf-8"))
 TEXTS = st.text(
@@ -60,6 +61,14 @@ def test_matches_find_renderings_in_place(french: TableLexicon, case: dict) -> N
     assert not [pair for pair in case.get("absent", []) if pair in found]
 
 
+@pytest.mark.parametrize("case", FIRST, ids=lambda case: case["label"])
+def test_the_first_sense_is_that_of_a_pocket_dictionary(french: TableLexicon, case: dict) -> None:  # type: ignore[type-arg]
+    look = french.renderings if case["lang"] == "fr" else french.reverse_renderings
+    texts = [rendering.text for rendering in look(case["input"])]
+    assert texts[0] in case["first"]
+    assert not set(texts) & set(case["absent"])
+
+
 @pytest.mark.parametrize("case", FORMS, ids=lambda case: case["label"])
 def test_forms_lead_to_their_entry(french: TableLexicon, case: dict[str, str]) -> None:
     renderings = french.renderings(case["input"])
@@ -95,14 +104,22 @@ def test_both_directions_mirror_each_other(french: TableLexicon, vietnamese: Tab
     assert vietnamese.langs == ("vi", "fr")
 
 
-def test_renderings_stand_most_usual_first(french: TableLexicon) -> None:
-    shares = [rendering.probability for rendering in french.renderings("travail")]
-    assert shares == sorted(shares, reverse=True)
+def test_what_was_written_stands_before_what_was_learned(french: TableLexicon) -> None:
+    for word in ("volume", "prise", "établissement"):
+        origins = [rendering.origin for rendering in french.renderings(word)]
+        assert origins == sorted(origins)
 
 
-def test_reverse_renderings_stand_most_usual_first(french: TableLexicon) -> None:
-    shares = [rendering.probability for rendering in french.reverse_renderings("quyền")]
-    assert shares == sorted(shares, reverse=True)
+def test_a_word_that_has_an_entry_comes_before_what_it_may_be_a_form_of(
+    french: TableLexicon,
+) -> None:
+    texts = [rendering.text for rendering in french.renderings("mise")]
+    assert texts.index("tiền đặt cược") < texts.index("đặt cược")
+
+
+def test_no_rendering_is_given_twice(french: TableLexicon) -> None:
+    texts = [rendering.text for rendering in french.renderings("ouvert")]
+    assert len(texts) == len(set(texts))
 
 
 def test_prose_wins_over_interface_language(french: TableLexicon) -> None:

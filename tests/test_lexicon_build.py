@@ -10,10 +10,17 @@ from paraalign.lexicon.bilingual import TableLexicon
 from paraalign.lexicon.build import Draft, build_package, set_shares
 from paraalign.lexicon.command import lexicon as command
 from paraalign.lexicon.corpus import TextPair, learn_figures
+from paraalign.lexicon.folding import fold
 from paraalign.lexicon.forms import form_table
 from paraalign.lexicon.joining import Functions, join_learned
 from paraalign.lexicon.learning import Corpus, learn
-from paraalign.lexicon.sources import Row, read_function_words, read_row, read_sources
+from paraalign.lexicon.sources import (
+    Row,
+    read_confirmed,
+    read_function_words,
+    read_row,
+    read_sources,
+)
 from paraalign.lexicon.table import Table
 
 SOURCES = Path(__file__).parents[1] / "lexicon"
@@ -60,6 +67,51 @@ def test_learning_adds_pairs_that_no_one_wrote() -> None:
     assert lexicon.renderings("la") == []
 
 
+def test_of_what_learning_found_only_confirmed_pairs_are_taken() -> None:
+    drafts = []
+    for confirmed in (frozenset({("zorgue", fold("trò quậy", "vi"))}), frozenset()):
+        draft = Draft.of(ROWS)
+        set_shares(draft)
+        figures = learn_figures(PAIRS, Table.read(build(ROWS)), {})
+        functions = Functions(frozenset({"la", "et", "une"}), frozenset({"va2"}))
+        join_learned(draft, figures, functions, confirmed)
+        drafts.append(draft)
+    assert "zorgue" not in drafts[1].pairs
+    assert set(drafts[0].pairs.get("zorgue", {})) <= {fold("trò quậy", "vi")}
+
+
+def test_what_ships_of_learning_was_confirmed() -> None:
+    confirmed = read_confirmed(SOURCES / "confirmed.tsv")
+    loaded = load_lexicon("fr", "vi")
+    assert confirmed
+    assert loaded
+    table = loaded.table
+    rows = np.flatnonzero(table.pairs.origins == table.names["origins"].index("learned"))
+    pairs = {
+        (table.left.keys[table.pairs.lefts[row]], table.right.keys[table.pairs.rights[row]])
+        for row in rows
+    }
+    assert pairs <= confirmed
+    assert len(pairs) > 100
+
+
+def test_a_folder_without_confirmed_pairs_takes_what_learning_finds(tmp_path: Path) -> None:
+    assert read_confirmed(tmp_path / "confirmed.tsv") is None
+
+
+@pytest.mark.parametrize(
+    ("lemma", "form"),
+    [("comprendre", "comprise"), ("permettre", "permis"), ("finir", "finies"), ("devoir", "dû")],
+)
+def test_participles_lead_to_their_verb(lemma: str, form: str) -> None:
+    assert lemma in form_table({lemma: ["v"]}, {})[form]
+
+
+def test_a_compound_is_found_without_its_hyphen() -> None:
+    draft = Draft.of([Row("socio-économique", "adj", "general", ("kinh tế - xã hội",))])
+    assert draft.forms["socioéconomiques"] == ["socio économique"]
+
+
 def test_learning_finds_the_word_that_goes_along() -> None:
     corpus = Corpus.of([((0, 1), (5, 6)), ((0, 2), (5, 7)), ((1,), (6,))], [1.0, 1.0, 1.0])
     learned = learn(corpus)
@@ -95,14 +147,14 @@ def test_the_sources_can_be_read_whole() -> None:
     assert not [row for row in rows if "\t" in row.text or not row.text.strip()]
 
 
-def test_at_least_1200_entries_were_added() -> None:
+def test_at_least_2200_entries_were_added() -> None:
     added = [
         line
         for name in ("additions.tsv", "more-terms.tsv")
         for line in (SOURCES / name).read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     ]
-    assert len(added) >= 1200
+    assert len(added) >= 2200
     assert len(set(added)) == len(added)
 
 

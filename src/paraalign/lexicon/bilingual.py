@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.lexicon.folding import Token, fold_text
+from paraalign.lexicon.folding import Token, fold, fold_text
 from paraalign.lexicon.protocol import Match, Rendering, WordIndex
 from paraalign.lexicon.table import Pairs, Side, Table, Use
 
@@ -25,6 +25,15 @@ __all__ = ["TableLexicon"]
 
 VARIANT = "variant"
 """Origin of pairs that help matching and are not shown: renderings shortened by a particle."""
+
+LEARNED = "learned"
+"""Origin of pairs that no one wrote; they are shown last, since many come from interfaces."""
+
+COMMON = 100.0
+"""How much more usual the commonest word of a language is than the rarest, when shown."""
+
+STEEPNESS = 1.5
+"""Power of a rendering's place in its entry; both were chosen on some twenty looked-up words."""
 
 SMALL = 0.2
 """What a function word counts for beside other words."""
@@ -53,7 +62,10 @@ class TableLexicon:
         return (right, left) if self.flipped else (left, right)
 
     def renderings(self, text: str) -> list[Rendering]:
-        """Return what the source word or term *text* translates to, most usual first."""
+        """Return what the source word or term *text* translates to, most usual first.
+
+        The order is that of the people who wrote the entry; what was only learned comes last.
+        """
         return self._rendered(text, from_left=not self.flipped)
 
     def reverse_renderings(self, text: str) -> list[Rendering]:
@@ -131,14 +143,29 @@ class TableLexicon:
     @cached_property
     def _by_right(self) -> NDArray[np.int64]:
         pairs = self.table.pairs
-        return np.lexsort((pairs.lefts, -pairs.reverses, pairs.rights))
+        return np.lexsort((pairs.lefts, -self._standing, pairs.rights))
+
+    @cached_property
+    def _standing(self) -> NDArray[np.float64]:
+        """How usual each pair is, read from its right word: by its place and its left word."""
+        lefts = self.table.pairs.lefts
+        places = np.arange(len(lefts)) - self._firsts[lefts]
+        usual = COMMON ** (1 - self.table.left.weights[lefts].astype(np.float64))
+        standing: NDArray[np.float64] = usual / (places + 1.5) ** STEEPNESS
+        return standing
 
     def _rendered(self, text: str, *, from_left: bool) -> list[Rendering]:
         lang = self.table.langs[0 if from_left else 1]
         side = self.table.left if from_left else self.table.right
-        rows = [row for word in side.find(text, lang) for row in self._rows(word, from_left)]
-        shown = [self._rendering(row, from_left=from_left) for row in rows]
-        return [rendering for rendering in shown if rendering.origin != VARIANT]
+        exact = side.ids.get(fold(text, lang))
+        words = sorted(side.find(text, lang), key=lambda word: word != exact)
+        rows = [row for word in words for row in self._rows(word, from_left)]
+        shown: dict[str, Rendering] = {}
+        for row in rows:
+            rendering = self._rendering(row, from_left=from_left)
+            shown.setdefault(rendering.text, rendering)
+        kept = [rendering for rendering in shown.values() if rendering.origin != VARIANT]
+        return sorted(kept, key=lambda rendering: rendering.origin == LEARNED)
 
     def _rows(self, word: int, from_left: bool) -> list[int]:  # noqa: FBT001
         if from_left:

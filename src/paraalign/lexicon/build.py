@@ -17,7 +17,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.lexicon.bilingual import VARIANT
+from paraalign.lexicon.bilingual import LEARNED, VARIANT
 from paraalign.lexicon.folding import fold, fold_text
 from paraalign.lexicon.forms import form_table, regular_forms
 from paraalign.lexicon.package import Part, write_parts
@@ -166,7 +166,7 @@ def build_package(
     entries = [key for key, found in draft.pairs.items() if found]
     rights = draft.right_titles()
     places = {key: place for place, key in enumerate(rights)}
-    ordered = [sorted(draft.pairs[key].values(), key=_usage) for key in entries]
+    ordered = [sorted(draft.pairs[key].values(), key=_order) for key in entries]
     titles = [draft.titles[key] for key in entries]
     parts: dict[str, Part] = {"about": [version, "fr", "vi"]}
     parts["function_words"] = ["\t".join(_function_row(word)) for word in function_words]
@@ -208,13 +208,15 @@ def _rank_share(pair: PairDraft) -> float:
     return (0.05 if pair.origin == VARIANT else 1.0) / (pair.rank + 1.5)
 
 
-def _usage(pair: PairDraft) -> tuple[float, int, str]:
-    return (-pair.onward, pair.rank, pair.key)
+def _order(pair: PairDraft) -> tuple[int, int, float, str]:
+    """Order as a dictionary does: as written, then what was learned, then variants."""
+    kind = ("hand", LEARNED, VARIANT).index(pair.origin)
+    return (kind, pair.rank, -pair.onward, pair.key)
 
 
 def _strength(pair: PairDraft) -> float:
     learned = min(1.0, 0.45 + 0.9 * math.sqrt(pair.onward * pair.back))
-    if pair.origin == "learned":
+    if pair.origin == LEARNED:
         return learned
     written = max(0.5, 1 - 0.04 * pair.rank) * (0.8 if pair.origin == VARIANT else 1.0)
     return max(written, learned)

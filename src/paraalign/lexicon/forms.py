@@ -8,6 +8,8 @@ add the others. All is worked out when the lexicon is built, so that nothing is 
 ['national', 'nationale', 'nationales', 'nationals']
 >>> "coopérés" in regular_forms("coopérer", "v")
 True
+>>> sorted(regular_forms("mettre", "v"))
+['mettre', 'mis', 'mise', 'mises']
 """
 
 from collections.abc import Iterable, Mapping
@@ -29,6 +31,59 @@ _FEMININES = {
     "c": ("que", "che"),
     "f": ("ve",),
 }
+_PARTICIPLES = {
+    "prendre": "pris",
+    "mettre": "mis",
+    "faire": "fait",
+    "dire": "dit",
+    "crire": "crit",
+    "fire": "fit",
+    "duire": "duit",
+    "struire": "struit",
+    "cuire": "cuit",
+    "venir": "venu",
+    "tenir": "tenu",
+    "cevoir": "çu",
+    "devoir": "dû",
+    "mouvoir": "mu",
+    "valoir": "valu",
+    "voir": "vu",
+    "asseoir": "assis",
+    "quérir": "quis",
+    "courir": "couru",
+    "ouvrir": "ouvert",
+    "ffrir": "ffert",
+    "mourir": "mort",
+    "aindre": "aint",
+    "eindre": "eint",
+    "oindre": "oint",
+    "soudre": "sous",
+    "pondre": "pondu",
+    "endre": "endu",
+    "ondre": "ondu",
+    "erdre": "erdu",
+    "ordre": "ordu",
+    "naître": "né",
+    "connaître": "connu",
+    "paraître": "paru",
+    "lire": "lu",
+    "plaire": "plu",
+    "traire": "trait",
+    "clure": "clu",
+    "clore": "clos",
+    "inclure": "inclus",
+    "battre": "battu",
+    "rompre": "rompu",
+    "vaincre": "vaincu",
+    "vivre": "vécu",
+    "suivre": "suivi",
+    "croire": "cru",
+    "boire": "bu",
+    "vêtir": "vêtu",
+    "ir": "i",
+}
+"""Participles by ending; of several endings that fit, the longest decides."""
+
 _FIRST_GROUP = (
     *("e", "es", "ent", "er", "ons", "ez", "é", "ée", "és", "ées", "ant", "ante", "ants", "antes"),
     *("ais", "ait", "ions", "iez", "aient", "a", "ai", "as", "âmes", "âtes", "èrent", "asse", "ât"),
@@ -43,7 +98,7 @@ def regular_forms(lemma: str, pos: str) -> set[str]:
     Some don't exist; a form that nobody writes does no harm.
     """
     if pos == "v":
-        return {lemma, *_first_group(lemma)}
+        return {lemma, *_first_group(lemma), *_participles(lemma)}
     if pos not in {"n", "adj", "pn"}:
         return {lemma}
     bases = {lemma, *_feminines(lemma)} if pos == "adj" or lemma.endswith("eur") else {lemma}
@@ -57,6 +112,17 @@ def _first_group(lemma: str) -> set[str]:
     stem = lemma[:-2]
     soft = {"g": stem + "e", "c": stem[:-1] + "ç"}.get(stem[-1:], stem)
     return {(soft if ending[0] in "aoâ" else stem) + ending for ending in _FIRST_GROUP}
+
+
+def _participles(lemma: str) -> set[str]:
+    """Return the past participles, which many published lists give to a noun alone (mise)."""
+    fitting = max((end for end in _PARTICIPLES if lemma.endswith(end)), key=len, default="")
+    if not fitting:
+        return set()
+    made = lemma[: -len(fitting)] + _PARTICIPLES[fitting]
+    plural = set() if made.endswith("s") else {made + "s"}
+    feminine = made.replace("û", "u") + "e"
+    return {made, feminine, feminine + "s", *plural}
 
 
 def _feminines(lemma: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 Where a word was seen often, what was seen decides how usual each rendering is; where it was seen
 seldom, the order of the hand-written entry does. Pairs that only learning knows are taken in where
-both directions believe in them, and never for function words.
+both directions believe in them and a reader has confirmed them, and never for function words.
 
 >>> round(blend(0.5, 0.1, seen=0.0), 2), round(blend(0.5, 0.1, seen=1e6), 2)
 (0.5, 0.32)
@@ -49,10 +49,18 @@ def blend(written: float, learned: float, *, seen: float) -> float:
     return written * (1 - trust) + learned * trust
 
 
-def join_learned(draft: Draft, figures: Figures, functions: Functions) -> None:
+def join_learned(
+    draft: Draft,
+    figures: Figures,
+    functions: Functions,
+    confirmed: Collection[tuple[str, str]] | None = None,
+) -> None:
     """Add what *figures* say to the pairs of *draft*, and the pairs that only they know.
 
-    Call it after the draft has the shares of its hand-written pairs.
+    Call it after the draft has the shares of its hand-written pairs. Of the pairs that only the
+    figures know, those that a reader *confirmed* are taken, or all where it is None. (Half of a
+    sample of 200 was wrong, whatever the threshold; without any of them, discrimination on news
+    falls by a tenth of a point.)
     """
     uses = _uses(figures)
     titles = figures.target_titles | draft.right_titles()
@@ -62,7 +70,12 @@ def join_learned(draft: Draft, figures: Figures, functions: Functions) -> None:
             seen = known.pop((left, pair.key), None)
             _blend_pair(pair, seen, uses[0].get(left, 0.0), uses[1].get(pair.key, 0.0))
     for seen in known.values():
-        if _is_worth(seen, functions) and not _extends(seen.right, draft.pairs.get(seen.left, {})):
+        is_let = confirmed is None or (seen.left, seen.right) in confirmed
+        if (
+            is_let
+            and _is_worth(seen, functions)
+            and not _extends(seen.right, draft.pairs.get(seen.left, {}))
+        ):
             entry = draft.pairs.setdefault(seen.left, {})
             draft.titles.setdefault(seen.left, seen.left)
             entry[seen.right] = _learned_pair(seen, titles)

@@ -14,7 +14,7 @@ from paraalign.lexicon.build import Draft, build_package, rarity, set_shares
 from paraalign.lexicon.corpus import Figures, learn_figures, read_text_pairs
 from paraalign.lexicon.forms import published_lemmas
 from paraalign.lexicon.joining import Functions, join_learned
-from paraalign.lexicon.sources import read_function_words, read_sources
+from paraalign.lexicon.sources import read_confirmed, read_function_words, read_sources
 from paraalign.lexicon.table import Table
 
 __all__ = ["VERSION", "make_lexicon"]
@@ -44,7 +44,7 @@ def make_lexicon(sources: Path, data: Path | None, *, news: bool = True) -> byte
     functions = Functions(
         draft.functions(function_words, "fr"), draft.functions(function_words, "vi")
     )
-    join_learned(draft, figures, functions)
+    join_learned(draft, figures, functions, read_confirmed(sources / "confirmed.tsv"))
     draft.add_forms(published)
     return build_package(
         draft, version=VERSION, weights=_weights(figures), function_words=function_words

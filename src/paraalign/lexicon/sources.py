@@ -3,7 +3,8 @@ r"""The lexicon's sources: tables of words and renderings that people write and 
 `fr-vi.tsv` and `additions.tsv` give a lemma, its part of speech and its renderings, most usual
 first; `terms.tsv` and `more-terms.tsv` give a term, its domain and its renderings;
 `function-words.tsv` gives the grammatical words of both languages and what they stand for. A
-rendering "-" says that the other language normally has nothing.
+rendering "-" says that the other language normally has nothing. `confirmed.tsv` names the pairs
+that learning proposed and a reader let pass.
 
 >>> read_row("eau\tn\tnước; nước uống", "words")
 Row(text='eau', pos='n', domain='general', renderings=('nước', 'nước uống'))
@@ -13,8 +14,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paraalign.errors import InputError
+from paraalign.lexicon.folding import fold
 
-__all__ = ["FunctionWord", "Row", "read_function_words", "read_row", "read_rows", "read_sources"]
+__all__ = [
+    "FunctionWord",
+    "Row",
+    "read_confirmed",
+    "read_function_words",
+    "read_row",
+    "read_rows",
+    "read_sources",
+]
 
 
 class Row(NamedTuple):
@@ -33,6 +43,15 @@ class FunctionWord(NamedTuple):
     text: str
     kind: str
     renderings: tuple[str, ...]
+
+
+def read_confirmed(path: Path) -> frozenset[tuple[str, str]] | None:
+    """Return the keys of the learned pairs that a reader confirmed, or None without a table."""
+    if not path.exists():
+        return None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return frozenset((fold(left, "fr"), fold(right, "vi")) for left, right in rows)
 
 
 def read_function_words(path: Path) -> list[FunctionWord]:
