@@ -18,7 +18,9 @@ __all__ = ["CHECKS", "unmatched"]
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "«": "»", "“": "”"}
 _CLOSERS = {close: start for start, close in _PAIRS.items()}
-_MARK = re.compile(r"(?:^|(?<=[\s;,:.–-]))\(?[\w.]{1,6}\)|(?<!\w)[:;]-?[()]")
+_MARK = re.compile(
+    r"(?:^|(?<=[\s;,:.–-]))\(?(?:\d[\d.]{0,5}|[ivxlcdm]{1,5}|[IVXLCDM]{1,5}|\w)\)|(?<!\w)[:;]-?[()]"
+)
 _STRAIGHT = re.compile(r'(?<![\d′])"')
 
 

@@ -340,7 +340,8 @@ def _from_capital(text: str, start: int, end: int) -> tuple[int, int]:
     for word in reversed(words):
         if re.search(r"[^\w\s-]", text[word.end() : start]):
             break
-        if word[0][0].isupper():
+        opens = text[: word.start()].rstrip()[-1:] in {"", ".", "!", "?", "…", ":"}
+        if word[0][0].isupper() and not opens:
             return word.start(), end
     return start, end
 

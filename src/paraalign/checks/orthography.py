@@ -1,17 +1,18 @@
 """Spelling that is faulty by itself: French accents left out, Vietnamese tone marks in two styles.
 
-A French word that no list knows, but knows with an accent, lacks it ("materiels"); words all in
-capitals are house style. Vietnamese may write "hóa" or "hoá", but one text should keep to one.
+A French word that is one only with its accents lacks them ("materiels"); words all in capitals are
+house style. Vietnamese may write "hóa" or "hoá", but one text should keep to one.
 
 >>> tone_style("hóa"), tone_style("hoá"), tone_style("nghị")
 ('old', 'new', '')
 """
 
+import gzip
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from importlib.resources import files
 
 from paraalign.checks.check import Check
 from paraalign.checks.context import Context, Passage, Side
@@ -23,9 +24,9 @@ __all__ = ["CHECKS", "accented", "tone_style"]
 _WORD = re.compile(r"[^\W\d_]+")
 _OLD = re.compile("(?:o[\u0300\u0301\u0303\u0309\u0323][ae]|u[\u0300\u0301\u0303\u0309\u0323]y)$")
 _NEW = re.compile("(?:o[ae][\u0300\u0301\u0303\u0309\u0323]|uy[\u0300\u0301\u0303\u0309\u0323])$")
-_ACCENTS = {"e": "éèê", "a": "àâ", "i": "îï", "o": "ô", "u": "ùû", "c": "ç"}
+_FORM = 4  # last letters, in which the forms of a word differ
+_ENDINGS = ("", "s", "e", "es")  # what a listed word may take
 _SHORTEST = 4  # letters; shorter words are too often codes or names
-_MOST = 2  # accents that one word may lack
 _EXCUSED = 0.5  # share of the other style from which a text has no style of its own
 
 
@@ -60,15 +61,26 @@ def accented(word: str) -> str:
     >>> accented("materiels"), accented("table"), accented("xyzzy")
     ('matériels', '', '')
     """
-    if _is_known(word.lower()):
-        return ""
-    places = [place for place, char in enumerate(word.lower()) if char in _ACCENTS]
-    for count in range(1, _MOST + 1):
-        for chosen in combinations(places, count):
-            for candidate in _with_accents(word, chosen):
-                if _is_known(candidate.lower()):
-                    return candidate
+    lowered = word.lower()
+    for ending in _ENDINGS:
+        stem = lowered.removesuffix(ending)
+        meant = _accented_words().get(_bare(stem)) if lowered.endswith(ending) else None
+        if meant and not stem.endswith("s"):
+            return f"{meant}{ending}" if _lacks_accents(stem, meant) else ""
     return ""
+
+
+def _lacks_accents(word: str, meant: str) -> bool:
+    """Tell whether *word* is *meant* but for accents left out.
+
+    A word that has accents already may be another form ("prépare", "préparé"): there the end counts
+    as right. So does a last letter alone ("personnalise", "personnalisé").
+    """
+    if word[:-1] == meant[:-1] or any(
+        one not in (other, _bare(other)) for one, other in zip(word, meant, strict=True)
+    ):
+        return False
+    return word.isascii() or word[-_FORM:] == meant[-_FORM:]
 
 
 def tone_style(word: str) -> str:
@@ -83,29 +95,26 @@ def _with_capital(word: str) -> str:
     """Return *word* with the accent that its capital E lacks ("État"), or ""."""
     if word[0] != "E" or not word[1:].islower() or len(word) < _SHORTEST:
         return ""
-    meant = f"É{word[1:]}"
-    return meant if _is_known(meant.lower()) else ""
-
-
-def _with_accents(word: str, places: tuple[int, ...]) -> Iterator[str]:
-    heads = [""]
-    for place, char in enumerate(word):
-        marks = _ACCENTS[char.lower()] if place in places else char
-        cased = marks.upper() if char.isupper() else marks
-        heads = [head + mark for head in heads for mark in cased]
-    yield from heads
+    meant = accented(word)
+    return f"É{meant[1:]}" if meant[:1] == "é" and meant[1:] == word[1:] else ""
 
 
 def _is_plain(word: str) -> bool:
-    """Tell whether *word* is worth a look: ASCII, not short, not in capitals, no name."""
-    return word.isascii() and len(word) >= _SHORTEST and word[1:].islower() and word[0].islower()
+    """Tell whether *word* is worth a look: not short, not in capitals, no name."""
+    return len(word) >= _SHORTEST and word.islower()
 
 
-@lru_cache(maxsize=65536)
-def _is_known(word: str) -> bool:
-    import simplemma  # noqa: PLC0415  its French list takes a while to load
+def _bare(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
-    return bool(simplemma.is_known(word, lang="fr"))
+
+@lru_cache(maxsize=1)
+def _accented_words() -> dict[str, str]:
+    """Return the words that need accents, by their letters (`scripts/french_accents.py`)."""
+    path = files("paraalign.checks") / "data" / "french-accents.tsv.gz"
+    words = gzip.decompress(path.read_bytes()).decode().split()
+    return {_bare(word): word for word in words}
 
 
 def _passages(context: Context, lang: str) -> Iterator[tuple[Side, Passage]]:
