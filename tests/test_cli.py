@@ -36,6 +36,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "fr.md").write_text(FR, "utf-8")
     (tmp_path / "vi.md").write_text(VI, "utf-8")
     (tmp_path / "both.txt").write_text(f"{FR}\n{VI}".replace("# ", ""), "utf-8")
+    rows = ("fr\tvi", "Le comité se réunit le 12 mai 2023.\tỦy ban họp ngày 13 tháng 5 năm 2023.")
+    (tmp_path / "pairs.tsv").write_text("\n".join(rows), "utf-8")
+    (tmp_path / "broken.xlf").write_text("<xliff><file>")
+    (tmp_path / "blank.csv").write_text("Bonjour\n")
     (tmp_path / "empty.md").touch()
     (tmp_path / "blank.md").write_text(" \n\t\u00a0\n")
     (tmp_path / "binary.bin").write_bytes(bytes(range(256)) * 8)
@@ -218,3 +222,29 @@ def test_help_needs_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("paraalign ch", ["check"]),
+        ("paraalign check --sel", ["--select"]),
+        ("paraalign check --units l", ["lines"]),
+        ("paraalign segment ", [""]),
+    ],
+)
+def test_a_shell_completes_commands_options_choices_and_files(
+    words: str,
+    offered: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(words.count(" ")))
+    monkeypatch.setenv("_PARAALIGN_COMPLETE", "bash_complete")
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 0
+    answers = [line.split(",") for line in capfd.readouterr().out.splitlines()]
+    assert [value for _, value in answers] == offered
+    assert words.endswith(" ") == (answers[0][0] == "file")

@@ -81,3 +81,9 @@ def test_sizes_say_where_a_version_starts_in_a_file_of_two() -> None:
     source = small_report().source
     assert sizes(source) == "4 clauses, 5 sentences, 35 words"
     assert sizes(replace(source, offset=1200)).endswith("from character 1,200 of the file")
+
+
+def test_evidence_is_shown_where_asked() -> None:
+    line = "scores: 0.25, 0.1235"
+    assert line in shown(small_report(), is_verbose=True)
+    assert line not in shown(small_report())

@@ -16,11 +16,14 @@ __all__ = ["commands", "main"]
 
 Decorated = TypeVar("Decorated", bound=Callable[..., object] | click.Command)
 
+FILE = click.Path(readable=False)  # shells complete file names; reading says what is wrong
+
 OUTPUT = click.option(
     "-o",
     "--output",
     "outputs",
     multiple=True,
+    type=FILE,
     metavar="FILE",
     help="Write FILE; its ending chooses the format (.json .html .md .xlsx .tsv .csv .tmx .xlf"
     " .xliff .sarif). May be repeated; -.json writes JSON to standard output.",
@@ -30,6 +33,7 @@ DOCUMENT_OUTPUT = click.option(
     "--output",
     "outputs",
     multiple=True,
+    type=FILE,
     metavar="FILE",
     help="Write FILE; its ending chooses the format (.json .tsv .csv); -.json writes JSON to"
     " standard output.",
@@ -89,6 +93,7 @@ GLOSSARY = click.option(
     "--glossary",
     "glossaries",
     multiple=True,
+    type=FILE,
     metavar="FILE",
     help="Terms of your house (.csv .tsv .tbx .tmx): source term, target term, status (required,"
     " admitted, forbidden). May be repeated; the first outranks the next.",
@@ -124,8 +129,26 @@ def _configure(ctx: click.Context, _: click.Parameter, path: str | None) -> str 
     return path
 
 
+def _list_checks(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None:  # noqa: FBT001 - click calls it so
+    """Print the table of checks and end the run."""
+    if is_asked and not ctx.resilient_parsing:
+        from paraalign.cli.terminal import print_checks  # noqa: PLC0415 - only when asked
+
+        print_checks()
+        ctx.exit()
+
+
+LIST_CHECKS = click.option(
+    "--list-checks",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_checks,
+    help="List the checks that --select, --skip and --severity name, and exit.",
+)
 CONFIG = click.option(
     "--config",
+    type=FILE,
     metavar="FILE",
     is_eager=True,
     callback=_configure,
@@ -133,6 +156,7 @@ CONFIG = click.option(
 )
 DECISIONS = click.option(
     "--decisions",
+    type=FILE,
     metavar="FILE",
     help="Decisions exported from the HTML report: findings rejected there stay quiet.",
 )
@@ -143,7 +167,10 @@ REALIGN = click.option(
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 VERBOSE = click.option(
-    "-v", "--verbose", is_flag=True, help="Say more; show the traceback of an internal error."
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show ids, checks, evidence and files written; the traceback of an internal error.",
 )
 
 
@@ -180,10 +207,11 @@ def commands() -> None:
 
 
 @commands.command(cls=RecordCommand, short_help="Segment, align, flag: the main job.")
-@click.argument("source")
-@click.argument("target", required=False)
+@click.argument("source", type=FILE)
+@click.argument("target", type=FILE, required=False)
 @_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, REALIGN, FAIL_ON)
-@_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, GLOSSARY, DECISIONS, CONFIG, QUIET, VERBOSE)
+@_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, LIST_CHECKS, GLOSSARY, DECISIONS)
+@_with(CONFIG, QUIET, VERBOSE)
 def check(params: Params) -> int:
     """Report where TARGET does not say what SOURCE says.
 
@@ -196,8 +224,8 @@ def check(params: Params) -> int:
 
 
 @commands.command(cls=RecordCommand, short_help="Segment and align only.")
-@click.argument("source")
-@click.argument("target", required=False)
+@click.argument("source", type=FILE)
+@click.argument("target", type=FILE, required=False)
 @_with(
     OUTPUT,
     SOURCE_LANG,
@@ -223,7 +251,7 @@ def align(params: Params) -> int:
 
 
 @commands.command(cls=RecordCommand, short_help="The clause tree of one text.")
-@click.argument("source", metavar="FILE")
+@click.argument("source", type=FILE, metavar="FILE")
 @_with(DOCUMENT_OUTPUT, LANG, UNITS, QUIET, VERBOSE)
 def segment(params: Params) -> int:
     """Cut FILE into clauses, sentences and words. Without -o, the clause tree is printed."""

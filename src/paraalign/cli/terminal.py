@@ -7,8 +7,10 @@ from typing import TypeAlias
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
-__all__ = ["output_console", "progress_shown"]
+__all__ = ["output_console", "print_checks", "progress_shown"]
 
 Callback: TypeAlias = Callable[[str, int, int], None]
 
@@ -19,6 +21,16 @@ def output_console() -> Console:
     Elsewhere lines are 100 columns wide, whatever the machine, so that output can be compared.
     """
     return Console() if sys.stdout.isatty() else Console(width=100, color_system=None)
+
+
+def print_checks() -> None:
+    """Print the table of checks: name, kind, severity, what it finds."""
+    from paraalign.checks import CHECKS  # noqa: PLC0415 - heavy
+
+    table = Table("check", "kind", "severity", "finds", box=None, pad_edge=False)
+    for check in CHECKS:
+        table.add_row(check.name, str(check.kind), str(check.severity), Text(check.description))
+    output_console().print(table, highlight=False)
 
 
 @contextmanager

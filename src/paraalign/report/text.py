@@ -30,7 +30,7 @@ def render(report: Report, console: Console, *, is_verbose: bool = False) -> Non
     Args:
         report: What to show.
         console: Where; its width and colours are respected.
-        is_verbose: Whether the signature, ids and checks are shown too.
+        is_verbose: Whether the signature, ids, checks and evidence are shown too.
     """
     for part in _parts(report, is_verbose=is_verbose):
         console.print(part, highlight=False)
@@ -124,10 +124,13 @@ def _finding(report: Report, finding: Finding, number: int, *, is_verbose: bool)
         for side, document in sides
         if side_of(finding, side)[0] or finding.kind not in ONE_SIDED
     ]
-    return Group(
-        head,
-        *(Padding(part, (0, 0, 0, 3), expand=False) for part in (*quotes, Text(finding.message))),
-    )
+    parts = [*quotes, Text(finding.message), *(_evidence(finding) if is_verbose else ())]
+    return Group(head, *(Padding(part, (0, 0, 0, 3), expand=False) for part in parts))
+
+
+def _evidence(finding: Finding) -> Iterator[Text]:
+    for name, value in finding.evidence.items():
+        yield Text(f"{name}: {_flat(shown(plain(value)))}", "dim")
 
 
 def _quote(document: Document, finding: Finding, side: str, style: str) -> Text:
