@@ -24,6 +24,7 @@ from paraalign.checks.check import Check
 from paraalign.checks.context import Context, Side
 from paraalign.checks.defects import blemish
 from paraalign.checks.syllables import bare, is_syllable
+from paraalign.langs import function_words
 from paraalign.lexicon.folding import fold_syllable
 from paraalign.model import Finding, Kind, Role, Severity, Span
 
@@ -35,6 +36,7 @@ _MARKED = re.compile("[\u00c0-\u00ff\u0102-\u01b0\u1ea0-\u1ef9]")
 # where 2 % of the syllables had their marks changed; 1 alarm in 1,077 syllables of NTREX.
 _PRICE = 6.0  # nats that a change costs
 _NEXT_PRICE = 3.0  # likewise right after another change
+_COMMON_GAIN = 5.0  # likewise where a function word, such as "cô", would be read otherwise
 _GAIN = 1.0  # nats by which the new reading must win beyond the price
 _PAIRED = 0.8  # weight of the pair against the single syllable
 _OFTEN = 8  # how often a pair is seen that speaks for a reading
@@ -77,8 +79,22 @@ def slips(words: Sequence[str]) -> list[tuple[int, str]]:
     return [
         (place, model.spellings[read[place]])
         for place in places
-        if _gain(keys, read, place, model) >= _GAIN and _is_known_phrase(read, place, keys, model)
+        if _gain(keys, read, place, model) >= _least_gain(words[place])
+        and _is_known_phrase(read, place, keys, model)
+        and not _is_in_name(words, place)
     ]
+
+
+def _least_gain(word: str) -> float:
+    """Return what a reading must win: more where the word at hand is one of the commonest."""
+    return _COMMON_GAIN if word.lower() in function_words("vi") else _GAIN
+
+
+def _is_in_name(words: Sequence[str], place: int) -> bool:
+    """Tell whether the word at *place* is part of a foreign name or leans on one ("San Diego")."""
+    near = words[max(0, place - 1) : place + 2]
+    beyond = words[place + 1 : place + 3]
+    return any(word[0].isupper() and not is_syllable(word) for word in (*near, *beyond))
 
 
 def _is_known_phrase(read: Sequence[str], place: int, keys: Sequence[str], model: _Model) -> bool:
