@@ -156,7 +156,7 @@ def test_a_glossary_serves_where_there_is_no_lexicon() -> None:
     glossary = Glossary("house.csv", ("de", "fr"), (Term("Gemeinde", "commune"),))
     lexicon = GlossedLexicon(glossary, load_lexicon("de", "fr"))
     assert lexicon.matches("die Gemeinde", "la commune")[0].target == (3, 10)
-    assert lexicon.name == "house.csv (1 terms)"
+    assert lexicon.name == "house.csv (1 term)"
 
 
 def test_a_forbidden_pair_shares_no_key_in_the_index() -> None:
@@ -262,3 +262,17 @@ def test_options_take_glossaries(texts: Path) -> None:
     options = pipeline.Options(encoder="none", glossaries=(path,))
     report = pipeline.align(texts / "fr.md", texts / "vi.md", options=options)
     assert report.signature["options"]["glossaries"][0]["name"] == "a.csv"
+
+
+def test_a_users_term_does_not_reach_over_a_full_stop() -> None:
+    glossary = Glossary("a.csv", ("fr", "vi"), (Term("zorgue bleue", "trò quậy"),))
+    lexicon = GlossedLexicon(glossary)
+    assert lexicon.matches("zorgue bleue", "trò quậy")
+    assert lexicon.matches("zorgue. Bleue", "trò quậy") == []
+    assert lexicon.matches("zorgue bleue", "trò, quậy") == []
+
+
+def test_a_users_term_matches_in_other_forms_and_spellings() -> None:
+    lexicon = glossed(Term("collectivité territoriale", "hoà giải viên", "required"))
+    found = lexicon.matches("les collectivités territoriales", "các hòa giải viên")
+    assert [match.score for match in found if match.source == (4, 31)] == [1.0]

@@ -33,7 +33,10 @@ COMMON = 100.0
 """How much more usual the commonest word of a language is than the rarest, when shown."""
 
 STEEPNESS = 1.5
-"""Power of a rendering's place in its entry; both were chosen on some twenty looked-up words."""
+"""Power of a rendering's place in its entry."""
+
+UNSEEN = 0.05
+"""Added to the share with which a pair was seen; all three were chosen on some sixty words."""
 
 SMALL = 0.2
 """What a function word counts for beside other words."""
@@ -147,12 +150,12 @@ class TableLexicon:
 
     @cached_property
     def _standing(self) -> NDArray[np.float64]:
-        """How usual each pair is, read from its right word: by its place and its left word."""
+        """How usual each pair is, seen from its right word: by place, left word and use."""
         lefts = self.table.pairs.lefts
         places = np.arange(len(lefts)) - self._firsts[lefts]
         usual = COMMON ** (1 - self.table.left.weights[lefts].astype(np.float64))
         standing: NDArray[np.float64] = usual / (places + 1.5) ** STEEPNESS
-        return standing
+        return standing * (self.table.pairs.reverses + UNSEEN)
 
     def _rendered(self, text: str, *, from_left: bool) -> list[Rendering]:
         lang = self.table.langs[0 if from_left else 1]

@@ -40,7 +40,8 @@ class GlossedLexicon:
     @property
     def name(self) -> str:
         """The glossary's name and size, and the base's name."""
-        own = f"{self.glossary.name} ({len(self.glossary.terms)} terms)"
+        count = len(self.terms)
+        own = f"{self.glossary.name} ({count} {'term' if count == 1 else 'terms'})"
         return f"{own} over {self.base.name}" if self.base else own
 
     @property
@@ -141,6 +142,7 @@ class GlossedLexicon:
             for first in range(len(tokens))
             for last in range(first, min(first + longest, len(tokens)))
             for place in keys.get(" ".join(key for key, _ in tokens[first : last + 1]), ())
+            if all(token.joins for _, token in tokens[first + 1 : last + 1])
         ]
 
     def _rendered(self, text: str, side: int, others: Sequence[Rendering]) -> list[Rendering]:
