@@ -184,7 +184,8 @@
     card.classList.add("current");
     const mine = marksOf.get(finding.n) || [];
     for (const mark of mine) mark.classList.add("on");
-    mine[0]?.scrollIntoView({ block: "center" });
+    const place = mine[0]?.getBoundingClientRect();
+    if (place && (place.top < 90 || place.bottom > innerHeight - 90)) mine[0].scrollIntoView({ block: "center" });
     bring(finding);
     byId("bar").hidden = false;
     byId("bar-text").textContent = `${card.querySelector(".badge").textContent} ${finding.kind}: ${card.querySelector(".message").textContent}`;
@@ -364,4 +365,7 @@
   });
   if (matchMedia("(max-width: 1149px)").matches) document.querySelector(".filters").open = false;
   filter();
+  const linkTo = () => select(byNumber.get(location.hash.match(/^#f(\d+)$/)?.[1]));
+  addEventListener("hashchange", linkTo);
+  linkTo();
 })();
