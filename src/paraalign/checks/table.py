@@ -3,6 +3,7 @@
 from paraalign.checks import (
     brackets,
     coverage,
+    coverage_relations,
     defects,
     entities,
     numbers,
@@ -32,5 +33,6 @@ CHECKS: tuple[Check, ...] = (
     *defects.CHECKS,
     *spelling.CHECKS,
     *orthography.CHECKS,
+    *coverage_relations.CHECKS,
     *coverage.CHECKS,
 )

@@ -1,0 +1,197 @@
+"""Find sentences whose words are all there while what they assert differs.
+
+"The parties may not" against "the parties may", "shall" against "may", "all" against "some", "and"
+against "or": no word is left over for long, yet nothing could matter more. Such words are few, so
+each language lists them (`coverage_relations.json`): patterns that *ask* for a like on the other
+side, and patterns that *answer*, among them many that only might ("sans", "refuser", "thiếu"). A
+negation that nothing answers is reported; of the other cues only two that contradict each other,
+each unanswered, so that free wording stays in peace.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Any, NamedTuple
+
+import regex
+
+from paraalign.checks.check import Check, finding
+from paraalign.checks.context import Context, Passage, Side
+from paraalign.langs.language import get
+from paraalign.model import Finding, Kind, Link, Severity, Span
+
+__all__ = ["CHECKS", "find_contradictions", "find_negations", "unanswered"]
+
+_LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
+
+
+class _Patterns(NamedTuple):
+    asks: tuple[regex.Pattern[str], ...]
+    answers: tuple[regex.Pattern[str], ...]
+    ignored: tuple[regex.Pattern[str], ...]
+
+
+def unanswered(texts: tuple[str, str], langs: tuple[str, str], cue: str, which: Side) -> range:
+    """Return where in the text of side *which* a *cue* stands that the other side lacks.
+
+    The range is empty where there is none. *texts* and *langs* are those of both sides.
+
+    >>> unanswered(("Il ne doit pas voter.", "Anh ấy phải bỏ phiếu."), ("fr", "vi"), "negation",
+    ...            Side.SOURCE)
+    range(0, 0)
+    >>> unanswered(("Il ne vote pas.", "Anh ấy đi bầu."), ("fr", "vi"), "negation", Side.SOURCE)
+    range(3, 5)
+    """
+    own, other = (_patterns(cue, langs[side]) for side in (which, which.other))
+    if own is None or other is None:
+        return range(0)
+    asked = _asked(texts[which], own)
+    facing = _blanked(texts[which.other], other)
+    if not asked or any(pattern.search(facing) for pattern in other.answers):
+        return range(0)
+    return asked[0] if len(asked) > len(_asked(texts[which.other], other)) else range(0)
+
+
+def _asked(text: str, patterns: _Patterns) -> list[range]:
+    plain = _blanked(text, patterns)
+    found = {match.start(): match.end() for one in patterns.asks for match in one.finditer(plain)}
+    return [range(start, end) for start, end in sorted(found.items())]
+
+
+def _blanked(text: str, patterns: _Patterns) -> str:
+    """Return *text* with what only looks like a cue blanked out, its length kept."""
+    for pattern in patterns.ignored:
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+@cache
+def _patterns(cue: str, lang: str) -> _Patterns | None:
+    lists = _data()["cues"][cue].get(lang)
+    if lists is None:
+        return None
+    compiled = {
+        name: tuple(regex.compile(piece, regex.IGNORECASE) for piece in lists.get(name, ()))
+        for name in _Patterns._fields
+    }
+    return _Patterns(**compiled)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    path = resources.files("paraalign.checks") / "coverage_relations.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def find_negations(context: Context) -> Iterator[Finding]:
+    """Yield each negation of *context* that nothing on the other side could stand for."""
+    for passages in _facing(context):
+        for which in Side:
+            cue = unanswered(_texts(passages), context.langs, "negation", which)
+            if cue:
+                yield _negation(context, which, passages[which].span(cue.start, cue.stop))
+
+
+def find_contradictions(context: Context) -> Iterator[Finding]:
+    """Yield each two cues of *context* that contradict each other, such as "doit" and "có thể"."""
+    for passages in _facing(context):
+        for (one, other), which in product(_contrasts(), Side):
+            cues = (one, other) if which is Side.SOURCE else (other, one)
+            found = [
+                unanswered(_texts(passages), context.langs, cue, side)
+                for cue, side in zip(cues, Side, strict=True)
+            ]
+            if all(found):
+                yield _contradiction(context, cues, _spans(passages, found))
+
+
+def _facing(context: Context) -> Iterator[tuple[Passage, Passage]]:
+    """Yield the passages of linked sentences; of linked clauses where no sentences are linked."""
+    links = context.bitext.links.sentences
+    units = [[item.span for item in document.sentences] for document in context.documents]
+    if not links:
+        units = [[item.span for item in document.clauses] for document in context.documents]
+    for link in links or [Link(pair.source, pair.target) for pair in context.pairs]:
+        if 0 < len(link.source) <= _LONGEST_LINK and 0 < len(link.target) <= _LONGEST_LINK:
+            source, target = (
+                context.passage(side, Span(spans[chosen[0]].start, spans[chosen[-1]].end))
+                for side, spans, chosen in zip(Side, units, (link.source, link.target), strict=True)
+            )
+            yield source, target
+
+
+def _texts(passages: Sequence[Passage]) -> tuple[str, str]:
+    return passages[0].text, passages[1].text
+
+
+def _spans(passages: Sequence[Passage], cues: Sequence[range]) -> tuple[Span, Span]:
+    spans = [p.span(cue.start, cue.stop) for p, cue in zip(passages, cues, strict=True)]
+    return spans[0], spans[1]
+
+
+def _contrasts() -> list[tuple[str, str]]:
+    return [(one, other) for one, other in _data()["contrasts"]]
+
+
+def _negation(context: Context, which: Side, span: Span) -> Finding:
+    quote = " ".join(context.documents[which].read(span).split())
+    languages = [get(lang).name for lang in context.langs]
+    message = (
+        f"the {languages[which]} negates (“{quote}”), "
+        f"but nothing in the {languages[which.other]} sentence does."
+    )
+    return finding(
+        check="relation-negation",
+        kind=Kind.MISTRANSLATION,
+        severity=Severity.CRITICAL,
+        confidence=_data()["confidence"]["negation"],
+        message=message,
+        source=(span,) if which is Side.SOURCE else (),
+        target=(span,) if which is Side.TARGET else (),
+        source_at=None if which is Side.SOURCE else context.opposite_place(which, span),
+        target_at=context.opposite_place(which, span) if which is Side.SOURCE else None,
+        evidence={"relation": "negation"},
+    )
+
+
+def _contradiction(context: Context, cues: tuple[str, str], spans: tuple[Span, Span]) -> Finding:
+    quotes = [
+        f"“{context.documents[side].read(span)}” ({cue})"
+        for side, span, cue in zip(Side, spans, cues, strict=True)
+    ]
+    languages = [get(lang).name for lang in context.langs]
+    message = (
+        f"the {languages[0]} says {quotes[0]} where the {languages[1]} says {quotes[1]}: "
+        "what is asserted differs."
+    )
+    return finding(
+        check="relation-contradiction",
+        kind=Kind.MISTRANSLATION,
+        severity=Severity.CRITICAL,
+        confidence=min(_data()["confidence"][cue] for cue in cues),
+        message=message,
+        source=(spans[0],),
+        target=(spans[1],),
+        evidence={"relation": list(cues)},
+    )
+
+
+CHECKS = (
+    Check(
+        "relation-negation",
+        Kind.MISTRANSLATION,
+        Severity.CRITICAL,
+        "One side negates what the other asserts.",
+        find_negations,
+    ),
+    Check(
+        "relation-contradiction",
+        Kind.MISTRANSLATION,
+        Severity.CRITICAL,
+        "Duty, permission, extent or alternative differ.",
+        find_contradictions,
+    ),
+)
