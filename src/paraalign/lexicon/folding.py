@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import regex
 
-__all__ = ["Token", "fold", "fold_syllable", "fold_text", "fold_word", "unaccented"]
+__all__ = ["Token", "fold", "fold_syllable", "fold_text", "fold_word"]
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _FRENCH = regex.compile(
@@ -69,16 +69,6 @@ def fold_word(text: str) -> str:
     """
     lower = unicodedata.normalize("NFC", text).lower()
     return lower.replace("œ", "oe").replace("æ", "ae").replace("’", "'")
-
-
-def unaccented(key: str) -> str:
-    """Return the *key* of a French word without accents, as capitals are often written.
-
-    >>> unaccented("égalité")
-    'egalite'
-    """
-    letters = unicodedata.normalize("NFD", key)
-    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def fold_text(text: str, lang: str) -> list[Token]:

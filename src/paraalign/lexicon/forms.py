@@ -14,7 +14,8 @@ True
 
 from collections.abc import Iterable, Mapping
 
-from paraalign.lexicon.folding import fold_word, unaccented
+from paraalign.letters import unmarked
+from paraalign.lexicon.folding import fold_word
 
 __all__ = ["form_table", "published_lemmas", "regular_forms"]
 
@@ -169,7 +170,7 @@ def form_table(
     places = {lemma: place for place, lemma in enumerate(lemmas)}
     table = {form: sorted(found, key=places.__getitem__) for form, found in table.items()}
     for form in [form for form in table if not form[0].isascii()]:
-        table.setdefault(unaccented(form[0]) + form[1:], table[form])
+        table.setdefault(unmarked(form[0]) + form[1:], table[form])
     return {form: found for form, found in sorted(table.items()) if found != [form]}
 
 

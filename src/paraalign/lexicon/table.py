@@ -18,7 +18,8 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.lexicon.folding import Token, fold_text, unaccented
+from paraalign.letters import unmarked
+from paraalign.lexicon.folding import Token, fold_text
 from paraalign.lexicon.package import Part, read_parts
 
 __all__ = ["Pairs", "Side", "Table", "Use"]
@@ -176,7 +177,7 @@ class Side:
     def _bare(self) -> dict[str, str]:
         bare: dict[str, str] = {}
         for key in (*self.ids, *self.forms):
-            bare.setdefault(unaccented(key), key)
+            bare.setdefault(unmarked(key), key)
         return bare
 
     def _read(self, key: str, text: str) -> list[int]:
