@@ -29,8 +29,9 @@ def link_clauses(
 ) -> tuple[Link, ...]:
     """Return the links between the clauses of *source* and *target*, each clause in exactly one.
 
-    Links may be n:m; a link with an empty side is a gap; links of moved clauses cross others. They
-    stand in source order, gaps of the target where they fall between.
+    Links may be n:m; a link with an empty side is a gap; links of moved clauses cross others (with
+    the preset "corpus" no clause counts as moved). They stand in source order, gaps of the target
+    where they fall between.
 
     Args:
         source: A segmented document.
@@ -49,8 +50,14 @@ def link_clauses(
     evidence = weigh(
         (first, second), tokens=tokens, lexicon=lexicon, preset=options.preset, run=options.run
     )
+    if options.units != "lines":
+        evidence = evidence.for_blocks()
     links = find_links(
-        evidence, range(len(first)), range(len(second)), anchors=evidence.anchors, crossing=True
+        evidence,
+        range(len(first)),
+        range(len(second)),
+        anchors=evidence.anchors,
+        crossing=options.preset == "parity",
     )
     named = [
         Link(

@@ -117,6 +117,11 @@ class Evidence:
     anchors: Pairs
     run: int
 
+    def for_blocks(self) -> "Evidence":
+        """Return the same evidence with the prices for clauses rather than sentences."""
+        prices = replace(self.prices, merge=self.prices.merge + self.prices.block)
+        return replace(self, prices=prices)
+
     def excess(self, source: Ints, target: Ints) -> Excess:
         """Return what the covers say of the units *source* and *target*, scaled and summed."""
         parts = [_excess_of(self, index, source, target) for index in range(len(self.covers))]

@@ -1,9 +1,9 @@
 """Figures that contradict each other: two lines alike in all but their numbers are two lines.
 
 Lists of articles, versions or advisories repeat one wording with other figures, and an encoder
-takes 4105 for much the same as 4106. So figures count apart: where both sides of a link have a
-figure that the other lacks, they contradict. A figure on one side alone does not, since versions
-spell out numbers as they like.
+takes 4105 for much the same as 4106. So figures count apart, and so do names of files and settings,
+which are copied as they are: where both sides of a link have one that the other lacks, they
+contradict. One on one side alone does not, since versions spell out numbers as they like.
 
 >>> from paraalign.align.units import Side, Trait
 >>> from paraalign.model import Span
@@ -14,6 +14,7 @@ spell out numbers as they like.
 [[[1.0]], [[1.0]]]
 """
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,10 @@ from paraalign.align.cover import Floats, Ints, gather, run_sums
 from paraalign.align.units import Side
 
 __all__ = ["Figures"]
+
+_COPIED = re.compile(
+    r"(?<![^\s(\[<])(?=[!-~]{6})(?=\S*[a-z])[a-z0-9.+-]*[/_][\w/.+-]*\w", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -52,9 +57,14 @@ class Figures:
 
 
 def _figures(side: Side, names: dict[str, int]) -> tuple[Ints, Ints]:
-    places = np.array([n for n, word in enumerate(side.words) if word.text.isdigit()], np.int64)
-    values = [names.setdefault(side.words[n].text.lstrip("0"), len(names)) for n in places]
-    return np.array(values, np.int64), np.searchsorted(places, side.bounds)
+    values, counts = [], [0]
+    for unit, text in enumerate(side.texts):
+        words = side.words[side.bounds[unit] : side.bounds[unit + 1]]
+        found = [word.text.lstrip("0") for word in words if word.text.isdigit()]
+        found += [match.group() for match in _COPIED.finditer(text)]
+        values += [names.setdefault(name, len(names)) for name in found]
+        counts.append(len(values))
+    return np.array(values, np.int64), np.array(counts, np.int64)
 
 
 def _missing(figures: Figures, own: int, units: tuple[Ints, Ints], run: int) -> Floats:

@@ -68,6 +68,7 @@ class Weights:
         length: Price of unlike lengths, per logarithm of the squared deviation.
         spread: Variance of a target length, in characters per character.
         merge: Price of each unit beyond one a side.
+        block: Added to *merge* between clauses, which are joined less often than sentences.
         many: Price of each further unit where both sides have several.
         null: Price of a unit left unlinked.
         floor: A 1-1 link costs at most this share of two gaps; 0 for no such bound.
@@ -89,6 +90,7 @@ class Weights:
     merge: float
     many: float
     null: float
+    block: float = 0.0
     floor: float = 0.0
     cosine: float = 0.0
     lexical: float = 1.0

@@ -203,11 +203,11 @@ class Window:
         """Return what it costs that units stand in one run: poor ones, and unlike ones."""
         prices = self.evidence.prices
         parts = _run_parts(self.weak, n, m, low, high)
-        price = parts[0] * (n > 1) + parts[1] * (m > 1)
+        price = prices.weak * (parts[0] * (n > 1) + parts[1] * (m > 1))
         first, second = self.mixed
         changes = (first[low - 1 : high - 1] - first[low - n : high - n])[:, None]
         changes = changes + (second[m - 1 :] - second[: len(second) + 1 - m])[None, :]
-        return prices.weak * price + prices.role * self.evidence.reliance.role * changes
+        return np.asarray(price + prices.role * self.evidence.reliance.role * changes)
 
     def _figure_price(self, n: int, m: int, low: int, high: int) -> Floats:
         """Return what it costs that both sides have figures that the other lacks."""
