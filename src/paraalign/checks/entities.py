@@ -33,9 +33,8 @@ _WIDTH = 1.6  # how much wider than the name its rendering may be
 _NEAR = 24  # characters that it may take in any case
 _JOINED = 3  # words that may be one transliterated name
 _SHORT = 3  # letters below which a word is compared whole
-# A first estimate from a look through the pairs flagged on NTREX (benchmarks/accuracy/checks.py);
-# not yet a count.
-_CONFIDENCE = {"missing": 0.75, "added": 0.7, "replaced": 0.7, "changed": 0.8}
+# Counted over the findings of NTREX (benchmarks/accuracy/checks.md); "changed" is a guess.
+_CONFIDENCE = {"missing": 0.56, "added": 0.65, "replaced": 0.43, "changed": 0.7}
 
 
 _found: WeakKeyDictionary[Context, "dict[Side, tuple[_Lost, ...]]"] = WeakKeyDictionary()

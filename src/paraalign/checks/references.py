@@ -174,7 +174,7 @@ def _homes(context: Context) -> list[dict[tuple[int, ...], list[int]]]:
     return homes
 
 
-_CONFIDENCE = {"missing": 0.8, "added": 0.8, "changed": 0.9, "astray": 0.8, "dangling": 0.8}
+_CONFIDENCE = {"missing": 0.8, "added": 0.8, "changed": 0.9, "astray": 0.8, "dangling": 0.5}
 
 
 def _finding(

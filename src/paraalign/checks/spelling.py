@@ -28,12 +28,13 @@ from paraalign.langs import function_words
 from paraalign.lexicon.folding import fold_syllable
 from paraalign.model import Finding, Kind, Role, Severity, Span
 
-__all__ = ["CHECKS", "slips"]
+__all__ = ["CHECKS", "Model", "read_model", "slips"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[\u00c0-\u00ff\u0102-\u01b0\u1ea0-\u1ef9]")
-# Chosen on a tenth of the bulk segments that the model had not seen: recall .71, precision .96
-# where 2 % of the syllables had their marks changed; 1 alarm in 1,077 syllables of NTREX.
+# Chosen on a tenth of the bulk segments that the model had not seen: recall .76, precision .92
+# where 2 % of the syllables had their marks changed (benchmarks/accuracy/syllables.py).
+_CONFIDENCE = 0.45  # counted on texts with few slips (benchmarks/accuracy/checks.md)
 _PRICE = 6.0  # nats that a change costs
 _NEXT_PRICE = 3.0  # likewise right after another change
 _COMMON_GAIN = 5.0  # likewise where a function word, such as "cô", would be read otherwise
@@ -44,7 +45,17 @@ _ABOVE_CHANCE = 3  # times that a pair must be seen for each time it would be by
 _FLOOR = 50  # count below which syllables are equally rare: software says little of bats
 
 
-class _Model(NamedTuple):
+class Model(NamedTuple):
+    """Which Vietnamese syllables follow each other, by their folded keys.
+
+    Attributes:
+        counts: How often each syllable was seen.
+        pairs: How often each was followed by which.
+        spellings: The usual spelling of each.
+        alike: The syllables with the same letters, by these letters.
+        total: How many syllables were seen.
+    """
+
     counts: Mapping[str, int]
     pairs: Mapping[str, Mapping[str, int]]
     spellings: Mapping[str, str]
@@ -66,12 +77,15 @@ def find_slips(context: Context) -> Iterator[Finding]:
     for side, words, spans in _runs(context):
         for place, meant in slips(words):
             message = f"“{words[place]}” is probably “{meant}”"
-            yield blemish("syllable-context", side, spans[place], message, 0.85)
+            yield blemish("syllable-context", side, spans[place], message, _CONFIDENCE)
 
 
-def slips(words: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the places in the run *words* that hold slips, and what is meant. Cost: linear."""
-    model = _model()
+def slips(words: Sequence[str], model: Model | None = None) -> list[tuple[int, str]]:
+    """Return the places in the run *words* that hold slips, and what is meant. Cost: linear.
+
+    Without a *model*, the one that comes with the package is asked.
+    """
+    model = model or _model()
     keys = [fold_syllable(word) for word in words]
     read = _likeliest(keys, model)
     changed = (place for place, key in enumerate(keys) if read[place] != key)
@@ -97,7 +111,7 @@ def _is_in_name(words: Sequence[str], place: int) -> bool:
     return any(word[0].isupper() and not is_syllable(word) for word in (*near, *beyond))
 
 
-def _is_known_phrase(read: Sequence[str], place: int, keys: Sequence[str], model: _Model) -> bool:
+def _is_known_phrase(read: Sequence[str], place: int, keys: Sequence[str], model: Model) -> bool:
     """Tell whether the new reading makes a pair seen often where the old one made almost none."""
     near = [each for each in (place - 1, place) if each >= 0 and each + 1 < len(read)]
     new = max((_seen(read[each], read[each + 1], model) for each in near), default=0)
@@ -105,14 +119,14 @@ def _is_known_phrase(read: Sequence[str], place: int, keys: Sequence[str], model
     return new >= _OFTEN and old * _OFTEN < new
 
 
-def _seen(one: str, other: str, model: _Model) -> int:
+def _seen(one: str, other: str, model: Model) -> int:
     """Return how often *one* and *other* were seen together, 0 if hardly more than by chance."""
     pair = model.pairs.get(one, {}).get(other, 0)
     by_chance = model.counts.get(one, 0) * model.counts.get(other, 0) / model.total
     return pair if pair >= _ABOVE_CHANCE * by_chance else 0
 
 
-def _gain(keys: Sequence[str], read: Sequence[str], place: int, model: _Model) -> float:
+def _gain(keys: Sequence[str], read: Sequence[str], place: int, model: Model) -> float:
     """Return how much likelier the reading at *place* makes its surroundings, less the price."""
     before = read[place - 1] if place else ""
     after = read[place + 1] if place + 1 < len(read) else ""
@@ -121,7 +135,7 @@ def _gain(keys: Sequence[str], read: Sequence[str], place: int, model: _Model) -
     return old - new - _PRICE
 
 
-def _likeliest(keys: Sequence[str], model: _Model) -> list[str]:
+def _likeliest(keys: Sequence[str], model: Model) -> list[str]:
     """Return the likeliest reading of *keys*, by a dynamic programme over what each may be."""
     best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
     for place, key in enumerate(keys):
@@ -145,7 +159,7 @@ def _price(before: str, previous: str, each: str, key: str) -> float:
     return _PRICE if before == previous else _NEXT_PRICE
 
 
-def _cost(before: str, each: str, model: _Model) -> float:
+def _cost(before: str, each: str, model: Model) -> float:
     single = max(_FLOOR, model.counts.get(each, 0)) / model.total
     seen = model.counts.get(before, 0)
     pair = model.pairs.get(before, {}).get(each, 0) / seen if seen else 0.0
@@ -158,18 +172,27 @@ def _skeleton(key: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _model() -> _Model:
+def _model() -> Model:
     path = files("paraalign.checks") / "data" / "syllable-pairs.tsv.gz"
+    return read_model(path.read_bytes())
+
+
+def read_model(data: bytes) -> Model:
+    r"""Return the model of which *data* are the table, as `scripts/syllable_pairs.py` writes it.
+
+    >>> read_model(gzip.compress("hội\t9\tnghị 5\n".encode())).pairs
+    {'hôi5': {'nghi5': 5}}
+    """
     counts, pairs, spellings = {}, {}, {}
     alike: defaultdict[str, list[str]] = defaultdict(list)
-    for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+    for line in gzip.decompress(data).decode().splitlines():
         word, count, *following = line.split("\t")
         key = fold_syllable(word)
         counts[key], spellings[key] = int(count), word
         alike[_skeleton(key)].append(key)
         split = (each.split(" ") for each in following)
         pairs[key] = {fold_syllable(other): int(number) for other, number in split}
-    return _Model(counts, pairs, spellings, alike, sum(counts.values()))
+    return Model(counts, pairs, spellings, alike, sum(counts.values()))
 
 
 def _runs(context: Context) -> Iterator[tuple[Side, list[str], list[Span]]]:
