@@ -150,4 +150,21 @@ def test_fitted_figures_make_doubt_raise_confidence(mode: str) -> None:
     assert all(weight < 0 for _, weight in fitted["doubt"].values())
     assert fitted["calibration"][0] > 0
     assert fitted["confidence"]["score"] > 0
-    assert all(0 < least < 1 for least in fitted["least"].values())
+    assert fitted["confidence"]["free"] < 0
+    assert 0 < fitted["least"] < 1
+
+
+def test_a_word_left_over_tells_more_in_a_close_translation() -> None:
+    extra = (
+        "Les États protègent la santé publique.",
+        "Các quốc gia và doanh nghiệp bảo vệ sức khỏe cộng đồng.",
+    )
+    close = [("Les enfants ont des droits.", "Trẻ em có các quyền."), extra]
+    loose = [("Il pleut des cordes ce matin.", "Ông ấy đã bán chiếc xe cũ."), extra]
+    doubts_of = []
+    for pairs in (close * 6, loose * 6):
+        context = context_of(*("\n".join(side) for side in zip(*pairs, strict=True)))
+        found = find_uncovered(context, least=0.0)
+        doubts_of.append([f.confidence for f in found if "doanh nghiệp" in told(context, f)[2]])
+    assert doubts_of[0]
+    assert max(doubts_of[0]) > max(doubts_of[1], default=0.0)

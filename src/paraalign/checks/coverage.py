@@ -3,25 +3,27 @@
 An omission, an addition or a mistranslation is what the word links leave over. Which words are
 left over is scored in `coverage_words`, how they make phrases in `coverage_phrases`; here the
 phrases become findings: with spans, with a confidence that was fitted to what revisers marked, and
-with a message that quotes both sides and says what the lexicon knows.
+with a message that quotes both sides and says what the lexicon knows. The confidence depends on how
+freely the whole text is translated: where every third word is rephrased, one more word without
+counterpart is no news; in a close translation it is.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from paraalign.align.wordgroups import WordSide
-from paraalign.align.words import word_tables
+from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Side
 from paraalign.checks.coverage_messages import describe, glosses
 from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
-from paraalign.checks.coverage_words import Doubts, Fitted, doubts, settings
+from paraalign.checks.coverage_words import Doubts, Fitted, doubts, freedom, settings
 from paraalign.model import Finding, Kind, Severity, Span
 
-__all__ = ["CHECKS", "confidence_features", "find_uncovered"]
+__all__ = ["CHECKS", "confidence_features", "find_uncovered", "judged"]
 
 _ANCHOR = 0.5  # posterior of a neighbour that tells where a missing phrase would stand
 
@@ -31,8 +33,9 @@ _found: WeakKeyDictionary[Context, tuple[Finding, ...]] = WeakKeyDictionary()
 def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[Finding]:
     """Yield each omission, addition and mistranslation among the linked clauses of *context*.
 
-    *least* is the confidence below which nothing is reported; None for the default, which was
-    chosen on annotated documents. Cost: quadratic in the length of each clause.
+    *least* is the confidence below which nothing is reported; None for the default, at which news
+    translations, which are free, have half a finding a sentence. Cost: quadratic in the
+    length of each clause.
     """
     mode = _mode(context)
     if mode is None:
@@ -40,12 +43,24 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     fitted = settings(mode)
     links = context.bitext.links.sentences
     tables = word_tables(*context.documents, links, tokens=context.tokens, lexicon=context.lexicon)
-    for table in tables:
-        sides = doubts(table, Side.SOURCE, fitted), doubts(table, Side.TARGET, fitted)
+    bound = fitted["least"] if least is None else least
+    for sides, each, confidence in judged(tables, fitted):
+        if confidence >= bound:
+            yield _finding(context, sides, each, confidence)
+
+
+def judged(
+    tables: Sequence[WordTable], fitted: Fitted
+) -> Iterator[tuple[tuple[Doubts, Doubts], Divergence, float]]:
+    """Yield each divergence in *tables* with the doubts about its words and its confidence.
+
+    The confidence, 0 to 1, is judged against how freely the whole text is translated.
+    """
+    doubted = [(doubts(t, Side.SOURCE, fitted), doubts(t, Side.TARGET, fitted)) for t in tables]
+    free = freedom((side for sides in doubted for side in sides), fitted)
+    for table, sides in zip(tables, doubted, strict=True):
         for each in find_divergences(table, sides, fitted["doubtful"]):
-            bound = fitted["least"][str(each.kind)] if least is None else least
-            if _confidence(each, sides, fitted) >= bound:
-                yield _finding(context, sides, each, fitted)
+            yield sides, each, _confidence(confidence_features(each, sides, free), fitted)
 
 
 def _of_kind(kind: Kind, context: Context) -> Iterator[Finding]:
@@ -62,7 +77,7 @@ def _mode(context: Context) -> str | None:
 
 
 def _finding(
-    context: Context, sides: tuple[Doubts, Doubts], each: Divergence, fitted: Fitted
+    context: Context, sides: tuple[Doubts, Doubts], each: Divergence, confidence: float
 ) -> Finding:
     spans = [
         _spans(context, which, side.side, phrase)
@@ -75,7 +90,7 @@ def _finding(
         check=f"coverage-{kind}",
         kind=kind,
         severity=_severity(sides, each),
-        confidence=round(_confidence(each, sides, fitted), 3),
+        confidence=round(confidence, 3),
         message=describe(context, kind, (spans[0], spans[1]), (known[0], known[1])),
         source=spans[0],
         target=spans[1],
@@ -114,31 +129,43 @@ def _place(
     return words[other.side.words[0]].span.start
 
 
-def confidence_features(each: Divergence, sides: tuple[Doubts, Doubts]) -> dict[str, float]:
-    """Return what the confidence in a divergence is judged by, name to value."""
+def confidence_features(
+    each: Divergence, sides: tuple[Doubts, Doubts], free: float
+) -> dict[str, float]:
+    """Return what the confidence in a divergence is judged by, name to value.
+
+    *free* is the `freedom` of the text.
+    """
     score = min(max(each.score, 1e-4), 1 - 1e-4)
+    words = [np.flatnonzero(s.content[p.start : p.end]) + p.start for s, p in _phrases(sides, each)]
+    found = [
+        (side.rendered[places].mean(), (side.usually_rendered - side.rendered)[places].mean())
+        for (side, _), places in zip(_phrases(sides, each), words, strict=True)
+        if len(places)
+    ] or [(0.0, 0.0)]
     return {
         "score": float(np.log(score / (1 - score))),
-        "words": float(np.log(max(1, _content_count(sides, each)))),
-        "link": each.strength,
+        "words": float(np.log(max(1, *map(len, words), 1))),
+        "rendered": float(min(value for value, _ in found)),
+        "surprise": float(max(value for _, value in found)),
+        "free": float(np.log(free / (1 - free))),
         str(each.kind): 1.0,
     }
 
 
-def _confidence(each: Divergence, sides: tuple[Doubts, Doubts], fitted: Fitted) -> float:
+def _phrases(sides: tuple[Doubts, Doubts], each: Divergence) -> list[tuple[Doubts, Phrase]]:
+    both = zip(sides, each.phrases, strict=True)
+    return [(side, phrase) for side, phrase in both if phrase]
+
+
+def _confidence(values: Mapping[str, float], fitted: Fitted) -> float:
     weights = fitted["confidence"]
-    values = confidence_features(each, sides)
     logit = weights["bias"] + sum(weights.get(name, 0.0) * v for name, v in values.items())
     return float(1 / (1 + np.exp(-logit)))
 
 
 def _content_count(sides: tuple[Doubts, Doubts], each: Divergence) -> int:
-    counts = [
-        int(side.content[phrase.start : phrase.end].sum())
-        for side, phrase in zip(sides, each.phrases, strict=True)
-        if phrase
-    ]
-    return max(counts)
+    return max(int(side.content[p.start : p.end].sum()) for side, p in _phrases(sides, each))
 
 
 def _severity(sides: tuple[Doubts, Doubts], each: Divergence) -> Severity:

@@ -38,10 +38,10 @@ def unanswered(texts: tuple[str, str], langs: tuple[str, str], cue: str, which: 
 
     The range is empty where there is none. *texts* and *langs* are those of both sides.
 
-    >>> unanswered(("Il ne doit pas voter.", "Anh ấy phải bỏ phiếu."), ("fr", "vi"), "negation",
-    ...            Side.SOURCE)
+    >>> langs = "fr", "vi"
+    >>> unanswered(("Il ne vote pas.", "Anh ấy không đi bầu."), langs, "negation", Side.SOURCE)
     range(0, 0)
-    >>> unanswered(("Il ne vote pas.", "Anh ấy đi bầu."), ("fr", "vi"), "negation", Side.SOURCE)
+    >>> unanswered(("Il ne vote pas.", "Anh ấy đi bầu."), langs, "negation", Side.SOURCE)
     range(3, 5)
     """
     own, other = (_patterns(cue, langs[side]) for side in (which, which.other))

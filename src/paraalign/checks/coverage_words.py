@@ -9,7 +9,7 @@ has a sure partner of its own. A figure that stands on both sides settles the wo
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -25,7 +25,7 @@ from paraalign.align.wordposterior import expected_places
 from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
 
-__all__ = ["Doubts", "Fitted", "doubts", "settings", "word_features"]
+__all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings", "word_features"]
 
 Fitted: TypeAlias = Mapping[str, Any]
 """What `coverage.json` holds for what there is to go by."""
@@ -39,6 +39,9 @@ _OWN_SHARE_TIED = 0.75  # of the score of a function word or a sign that has a s
 _TIED = 0.9  # posterior from which a partner is sure
 _LIGHT = 0.3  # weight of a function word among neighbours
 _SETTLED = -3.0  # doubt about the words of a figure that stands on both sides
+_TAKEN = 0.1  # evidence from which a word is somebody else's rendering
+_RENDERED = 0.2  # below it, a word is taken to have no rendering
+_PRIOR_WORDS = 100  # words that a text must outweigh before its own freedom is believed
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -54,6 +57,10 @@ class Doubts:
         expected: The place on the other side at which each is expected. Shape: (words,).
         explained: Which have a rendering of the lexicon, or themselves, for a partner that has
             no likelier one. Shape: (words,).
+        rendered: The best rendering of each anywhere in the linked clause that is no likelier
+            rendering of another word, 0 to 1. Shape: (words,).
+        usually_rendered: The mean of that over words of its kind in faithful translations; what
+            has no rendering though its kind nearly always does is telling. Shape: (words,).
     """
 
     side: WordSide
@@ -63,6 +70,8 @@ class Doubts:
     strengths: Floats
     expected: Floats
     explained: NDArray[np.bool_]
+    rendered: Floats
+    usually_rendered: Floats
 
 
 def doubts(table: WordTable, which: Side, fitted: Fitted) -> Doubts:
@@ -85,7 +94,38 @@ def doubts(table: WordTable, which: Side, fitted: Fitted) -> Doubts:
         strengths=posterior.max(axis=1),
         expected=expected_places(posterior),
         explained=_explained(_known(table, which), posterior),
+        rendered=rendered(table, which),
+        usually_rendered=_usual(side, fitted["rendered"]),
     )
+
+
+def freedom(sides: Iterable[Doubts], fitted: Fitted) -> float:
+    """Return how freely a text is translated: the share of content words without rendering.
+
+    Where every second word is rephrased, a word without counterpart is no news. *sides* are all
+    groups of a text; little text says little, so the usual freedom of *fitted* is mixed in.
+    """
+    missed = total = 0
+    for side in sides:
+        missed += int((side.rendered[side.content] < _RENDERED).sum())
+        total += int(side.content.sum())
+    prior: float = fitted["freedom"]
+    return (missed + _PRIOR_WORDS * prior) / (total + _PRIOR_WORDS)
+
+
+def rendered(table: WordTable, which: Side) -> Floats:
+    """Return the best rendering of each word of side *which* that is not another's, 0 to 1.
+
+    Without a lexicon, the best posterior. Shape: (words,).
+    """
+    posterior = table.posterior.T if which else table.posterior
+    if not table.evidence.lexicon.any():
+        return np.asarray(posterior.max(axis=1), dtype=np.float64)
+    known = _known(table, which)
+    likely = np.where(posterior >= _LIKELY, known * posterior, 0.0)
+    owners, owned = likely.argmax(axis=0), likely.max(axis=0) >= _TAKEN
+    taken = owned[None, :] & (owners[None, :] != np.arange(len(known))[:, None])
+    return np.asarray((known * ~taken).max(axis=1), dtype=np.float64)
 
 
 def word_features(table: WordTable, which: Side, fitted: Fitted) -> dict[str, Floats]:
@@ -96,7 +136,7 @@ def word_features(table: WordTable, which: Side, fitted: Fitted) -> dict[str, Fl
     words = ~side.signs()
     link = total.max(axis=1)
     found = posterior.max(axis=1)
-    usual = found - np.array([_usual(form, side.lang, fitted) for form in side.forms])
+    usual = found - _usual(side, fitted["usual"])
     return {
         "link": link,
         "link_around": _around(link, words, 1),
@@ -152,7 +192,7 @@ def _gate(
 def _settled(table: WordTable, which: Side) -> NDArray[np.bool_]:
     """Return which words belong to a figure that the other side has too. Shape: (words,)."""
     side = table.target if which else table.source
-    same = table.evidence.same.any(axis=1 - which)
+    same = np.asarray(table.evidence.same.max(axis=1 - which) > 0, dtype=np.bool_)
     settled = np.zeros(len(side.words), dtype=np.bool_)
     run: list[int] = []
     for place, is_figure in enumerate([*figure_words(side.forms, side.lang), False]):
@@ -172,17 +212,18 @@ def _sum(features: dict[str, Floats], fitted: Fitted) -> Floats:
     return total
 
 
-def _usual(form: str, lang: str, fitted: Fitted) -> float:
-    known = fitted["usual"].get(lang, {})
-    value: float = known.get(form.casefold(), known.get("", 0.0))
-    return value
+def _usual(side: WordSide, figures: Mapping[str, Mapping[str, float]]) -> Floats:
+    """Return for each word of *side* the figure of its kind; that of all words for rare ones."""
+    known = figures.get(side.lang, {})
+    other = known.get("", 0.0)
+    return np.array([known.get(form.casefold(), other) for form in side.forms], dtype=np.float64)
 
 
 @cache
 def settings(mode: str) -> Fitted:
     """Return the fitted figures of *mode*: "full", "encoder" or "lexicon", by what there is.
 
-    >>> 0 < settings("full")["least"]["omission"] < 1
+    >>> 0 < settings("full")["least"] < 1
     True
     """
     path = resources.files("paraalign.checks") / "coverage.json"
