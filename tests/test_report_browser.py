@@ -219,7 +219,7 @@ def test_a_clause_in_the_head_leads_to_its_row_and_its_findings(tab: Tab) -> Non
 
 
 def test_a_link_to_a_finding_opens_it(tab: Tab) -> None:
-    tab.page.evaluate("location.hash = '#f6'")
+    tab.page.evaluate("location.hash = '#finding=6'")
     for _ in range(50):
         if tab.current() == "6":
             break
@@ -290,6 +290,19 @@ def test_a_long_list_follows_where_one_goes(
     page.wait_for_timeout(300)
     numbers = page.locator(".f").evaluate_all("all => all.map(f => Number(f.dataset.n))")
     assert numbers == list(range(numbers[0], 3001))
+    page.close()
+
+
+def test_the_list_shows_the_finding_that_one_goes_to(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(f"{long_page.as_uri()}#finding=81")
+    page.wait_for_timeout(300)
+    offset = "document.querySelector('.current').getBoundingClientRect().top"
+    top = page.evaluate(f"{offset} - document.getElementById('list').getBoundingClientRect().top")
+    assert abs(top - 8) < 4
     page.close()
 
 

@@ -160,3 +160,11 @@ def test_the_maps_image_is_no_broken_svg() -> None:
     svg = re.search(r"<svg.*?</svg>", render(report(source, target, links)), re.DOTALL)
     assert svg
     etree.fromstring(svg[0])
+
+
+def test_marks_that_are_hardly_sure_are_paler() -> None:
+    shown = small_report()
+    doubtful = tuple(replace(each, confidence=0.2) for each in shown.findings)
+    assert page(shown).xpath("//mark[contains(@class, 'faint')]") == []
+    marks = page(replace(shown, findings=doubtful)).xpath("//mark")
+    assert all("faint" in mark.get("class") for mark in marks)

@@ -22,6 +22,7 @@ from paraalign.report.wordmap import word_map
 __all__ = ["render"]
 
 FIRST = 6  # findings that the head of the page names
+FAINT = 0.35  # confidence below which a mark is paler
 SHORT = 36  # characters of a quote there
 
 
@@ -140,7 +141,11 @@ class _Page:
         if not numbers:
             return Piece(text)
         found = sorted(numbers, key=lambda number: (-self.findings[number - 1].severity, number))
-        kinds = dict.fromkeys(f"k-{self.findings[number - 1].kind}" for number in found)
+        kinds: dict[str, None] = dict.fromkeys(
+            f"k-{self.findings[number - 1].kind}" for number in found
+        )
+        if max(self.findings[number - 1].confidence for number in found) < FAINT:
+            kinds["faint"] = None
         badges = tuple(self._badges(side, numbers))
         return Piece(text, " ".join(kinds), " ".join(map(str, found)), badges)
 

@@ -365,7 +365,7 @@
   });
   if (matchMedia("(max-width: 1149px)").matches) document.querySelector(".filters").open = false;
   filter();
-  const linkTo = () => select(byNumber.get(location.hash.match(/^#f(\d+)$/)?.[1]));
+  const linkTo = () => select(byNumber.get(location.hash.match(/^#finding=(\d+)$/)?.[1]));
   addEventListener("hashchange", linkTo);
   linkTo();
 })();
