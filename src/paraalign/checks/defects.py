@@ -10,6 +10,8 @@ full: the whole "12^{èmes}", not its braces.
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import regex
+
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Passage, Side
 from paraalign.checks.wordlists import word_list
@@ -24,6 +26,8 @@ _SPACES = {
     "vi": re.compile(r"(?<=\w) +[,.;:!?](?=\s|$)|(?<=[^\W\d_]),(?=[^\W\d_])"),
     "en": re.compile(r"(?<=\w) +[,.;:!?](?=\s|$)|(?<=[^\W\d_]),(?=[^\W\d_])"),
 }
+_NAME = r"\p{Lu}\w+(?: \p{Lu}\w+)?"
+_DASHED = regex.compile(rf"(?<!\w)({_NAME}) [-–] ({_NAME})(?!\w)")
 _FINAL = re.compile(r"[.!?…][\s\"”»)/]*$")
 _ENDS_OPEN = re.compile(r"[^\W_][\s\"”»)]*$")
 _BODY = {Role.CLAUSE, Role.PARAGRAPH}
@@ -78,6 +82,19 @@ def find_unended(context: Context) -> Iterator[Finding]:
                 span = own.span(place, len(own.text.rstrip()))
                 message = f"final mark missing; the {context.names[side.other]} has one"
                 yield blemish("punctuation-final", side, span, message, 0.8)
+
+
+def find_missing_dashes(context: Context) -> Iterator[Finding]:
+    """Yield each two names without the dash that stands between them elsewhere in the text."""
+    for side in Side:
+        passages = [passage for each, passage in _passages(context) if each is side]
+        pairs = {match.groups() for p in passages for match in _DASHED.finditer(p.text)}
+        for one, other in sorted(pairs):
+            bare = re.compile(rf"(?<!\w){re.escape(one)} {re.escape(other)}(?!\w)")
+            for passage in passages:
+                for match in bare.finditer(passage.text):
+                    message = f"dash missing in “{match[0]}”, which elsewhere is “{one} - {other}”"
+                    yield blemish("dash-missing", side, passage.span(*match.span()), message, 0.8)
 
 
 def blemish(check: str, side: Side, span: Span, message: str, confidence: float) -> Finding:
@@ -151,5 +168,6 @@ CHECKS = (
     _check("debris-markup", "Markup is left in the text.", find_debris),
     _check("doubled-word", "A word is written twice.", find_doubled),
     _check("blank-stray", "A blank is missing or too much.", find_stray_blanks),
+    _check("dash-missing", "A dash is missing that stands elsewhere.", find_missing_dashes),
     _check("punctuation-final", "The final mark is missing, the other side has one.", find_unended),
 )
