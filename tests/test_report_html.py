@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
-from report_builder import document, finding, report, small_report
+from report_builder import document, finding, long_report, report, small_report
 
 from paraalign.model import Kind, Link, Report
 from paraalign.report.glosses import glosses_of
@@ -138,7 +138,14 @@ def test_the_head_names_the_gravest_and_surest_findings() -> None:
     head = re.search(r'<p class="first">.*?</p>', render(small_report()), re.DOTALL)
     assert head
     assert re.findall(r'data-go="(\d+)"', head[0])[0] == "2"
-    assert len(re.findall("data-go", head[0])) == 6
+    assert len(re.findall("data-go", head[0])) == 8
+
+
+def test_the_head_names_two_of_a_kind_at_most() -> None:
+    shown = long_report(30)
+    head = re.search(r'<p class="first">.*?</p>', render(shown), re.DOTALL)
+    assert head
+    assert re.findall(r"badge k-(\w+)", head[0]) == ["number"] * 2 + ["mistranslation"] * 2
 
 
 def test_a_few_findings_need_no_choice_in_the_head() -> None:

@@ -5,6 +5,7 @@ list of findings are written here, so that it reads without a script too; the sc
 the keyboard, decisions and the word under the pointer.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +22,8 @@ from paraalign.report.wordmap import word_map
 
 __all__ = ["render"]
 
-FIRST = 6  # findings that the head of the page names
+FIRST = 8  # findings that the head of the page names
+OF_A_KIND = 2  # at most of these
 FAINT = 0.35  # confidence below which a mark is paler
 SHORT = 36  # characters of a quote there
 
@@ -157,10 +159,16 @@ class _Page:
                 yield number, f"{LETTERS[finding.kind]}{number}", str(finding.kind)
 
     def _first(self) -> list[dict[str, Any]]:
-        """Return the findings to look at first: the gravest, of these the surest."""
-        numbers = range(1, len(self.findings) + 1) if len(self.findings) > FIRST else ()
-        gravest = sorted(numbers, key=lambda number: _weight(self.findings[number - 1]))[:FIRST]
-        return [self._finding(number, self.findings[number - 1]) for number in gravest]
+        """Return the findings to look at first: the gravest and surest, few of each kind."""
+        if len(self.findings) <= FIRST:
+            return []
+        numbers = range(1, len(self.findings) + 1)
+        seen: Counter[str] = Counter()
+        chosen: list[int] = []
+        for number in sorted(numbers, key=lambda number: _weight(self.findings[number - 1])):
+            seen[self.findings[number - 1].kind] += 1
+            chosen += [number] if seen[self.findings[number - 1].kind] <= OF_A_KIND else []
+        return [self._finding(number, self.findings[number - 1]) for number in chosen[:FIRST]]
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         source, target = (
