@@ -1,9 +1,10 @@
 """What two texts share in meaning: token vectors of an encoder, compared token by token.
 
 The mean token of each language lies far from the origin and makes everything look alike, so it is
-subtracted first. A unit renders a token as well as its most similar token does; the vector of a run
-of units is the sum of its tokens' vectors, known from running sums. A table of tokens may lie in a
-file and be larger than memory, so it is read a stretch at a time and never copied whole.
+subtracted first; a short text's mean is drawn to that of its language in other texts. A unit
+renders a token as well as its most similar token does; the vector of a run of units is the sum of
+its tokens' vectors, known from running sums. A table of tokens may lie in a file and be larger than
+memory, so it is read a stretch at a time and never copied whole.
 """
 
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 
 from paraalign.align.cover import Floats, Ints, gather, reduce_runs
 from paraalign.align.units import Side
+from paraalign.encode.means import language_mean
 from paraalign.encode.tokens import Tokens
 
 __all__ = ["TokenCover", "token_bounds"]
@@ -20,6 +22,8 @@ __all__ = ["TokenCover", "token_bounds"]
 _BLOCK = 1_500
 _ROWS = 16_384
 _UNITS = 512
+_PRIOR_TOKENS = 200
+_LIKE = 0.6
 _USUAL = (0.16, 0.23, 0.26, 0.28, 0.29, 0.30, 0.31, 0.32)
 _SCALE = 0.97
 
@@ -53,7 +57,7 @@ class TokenCover:
         """Return what the units of *source* and *target* share in *tokens*."""
         bounds = token_bounds(source, tokens[0]), token_bounds(target, tokens[1])
         tables = tokens[0].sentences, tokens[1].sentences
-        means = _mean(tables[0]), _mean(tables[1])
+        means = _mean(tables[0], source.lang), _mean(tables[1], target.lang)
         return cls(
             weights=(
                 _weights(source, tokens[0], bounds[0]),
@@ -96,11 +100,23 @@ def _weights(side: Side, tokens: Tokens, bounds: Ints) -> Floats:
     return weights
 
 
-def _mean(table: Floats) -> Floats:
+def _mean(table: Floats, lang: str) -> Floats:
+    """Return the mean of *table*; of a short text, drawn to what is known of its language."""
     total = np.zeros(table.shape[1], np.float64)
     for first in range(0, len(table), _ROWS):
         total += table[first : first + _ROWS].sum(axis=0, dtype=np.float64)
-    return (total / max(len(table), 1)).astype(np.float32)
+    known, count = language_mean(lang), len(table)
+    if known is not None and _is_like(total, known.sentences):
+        total, count = total + _PRIOR_TOKENS * known.sentences, count + _PRIOR_TOKENS
+    return (total / max(count, 1)).astype(np.float32)
+
+
+def _is_like(mean: Floats, known: Floats) -> bool:
+    """Return whether two means may stem from the same encoder."""
+    if mean.shape != known.shape:
+        return False
+    norms = float(np.linalg.norm(mean) * np.linalg.norm(known))
+    return float(mean @ known) >= _LIKE * max(norms, 1e-9)
 
 
 def _sums(table: Floats, mean: Floats, bounds: Ints) -> Floats:
