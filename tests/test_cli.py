@@ -248,3 +248,19 @@ def test_a_shell_completes_commands_options_choices_and_files(
     answers = [line.split(",") for line in capfd.readouterr().out.splitlines()]
     assert [value for _, value in answers] == offered
     assert words.endswith(" ") == (answers[0][0] == "file")
+
+
+def test_a_rejected_finding_stays_quiet_when_another_clause_changes(folder: Path) -> None:
+    del folder
+    args = ["check", "fr.md", "vi.md", "--encoder", "none", "--fail-on", "never", "-o"]
+    main([*args, "a.json"])
+    number = next(
+        f for f in json.loads(Path("a.json").read_text())["findings"] if f["kind"] == "number"
+    )
+    decisions = {number["id"]: {"decision": "reject"}}
+    Path("decisions.json").write_text(json.dumps({"schema": SCHEMA, "decisions": decisions}))
+    Path("vi.md").write_text(VI.replace("đại biểu", "đại biểu chính thức, 3 năm"), "utf-8")
+    main([*args, "b.json", "--decisions", "decisions.json"])
+    after = json.loads(Path("b.json").read_text())
+    assert after["signature"]["decisions"] == {"rejected": 1}
+    assert number["id"] not in {finding["id"] for finding in after["findings"]}

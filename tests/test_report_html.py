@@ -141,6 +141,10 @@ def test_the_head_names_the_gravest_and_surest_findings() -> None:
     assert len(re.findall("data-go", head[0])) == 8
 
 
+def test_a_long_page_is_valid_html_too() -> None:
+    html5lib.HTMLParser(strict=True).parse(render(long_report(160)))
+
+
 def test_the_head_names_two_of_a_kind_at_most() -> None:
     shown = long_report(30)
     head = re.search(r'<p class="first">.*?</p>', render(shown), re.DOTALL)
