@@ -11,12 +11,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Pair, Passage, Side
+from paraalign.checks.facing import densest, widened
 from paraalign.checks.names import Letters, Name, Part, find_names, name_word, plain, territory
 from paraalign.checks.syllables import is_syllable
 from paraalign.checks.wordlists import word_list
@@ -28,7 +28,6 @@ __all__ = ["CHECKS"]
 
 _LIKE = 0.6  # likeness of letters from which a name is a transliteration
 _HALF = 0.5  # share of a name of several words that must be rendered
-_REACH = 6  # words by which a facing phrase is widened to its capital
 _WIDTH = 1.6  # how much wider than the name its rendering may be
 _NEAR = 24  # characters that it may take in any case
 _JOINED = 3  # words that may be one transliterated name
@@ -312,37 +311,8 @@ def _facing(context: Context, facts: _Facts, span: Span, name: Name) -> tuple[in
     inside = [each for each in linked if 0 <= each[0] < each[1] <= len(facts.other.text)]
     if not inside:
         return None
-    first, last = _densest(sorted(inside))
-    return _widened(facts.other.text, first, last, name)
-
-
-def _densest(ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Return the span of the longest run of *ranges* that stand near each other."""
-    runs: list[list[tuple[int, int]]] = [[ranges[0]]]
-    for one, other in pairwise(ranges):
-        if other[0] - one[1] > 4 * _REACH:
-            runs.append([])
-        runs[-1].append(other)
-    best = max(runs, key=lambda run: sum(end - start for start, end in run))
-    return best[0][0], max(end for _, end in best)
-
-
-def _widened(text: str, start: int, end: int, name: Name) -> tuple[int, int]:
-    """Return *start* moved back to the capital that opens the phrase, within a few words."""
-    if len(name.parts) == 1 and text[start:end].istitle():
-        return start, end
-    return _from_capital(text, start, end)
-
-
-def _from_capital(text: str, start: int, end: int) -> tuple[int, int]:
-    words = list(re.finditer(r"\w+", text[:start]))[-_REACH:]
-    for word in reversed(words):
-        if re.search(r"[^\w\s-]", text[word.end() : start]):
-            break
-        opens = text[: word.start()].rstrip()[-1:] in {"", ".", "!", "?", "…", ":"}
-        if word[0][0].isupper() and not opens:
-            return word.start(), end
-    return start, end
+    first, last = densest(sorted(inside))
+    return widened(facts.other.text, first, last, name)
 
 
 def _is_telling(name: Name) -> bool:

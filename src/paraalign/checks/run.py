@@ -41,6 +41,7 @@ _WHOLE = {  # they are about clauses as such and say nothing of the words inside
     "sentence-count",
 }
 _REPEATED = {Kind.MISTRANSLATION, Kind.ENTITY}
+_OFTEN = 3  # times from which a name of one side only is reported once
 _AROUND = 16  # clean characters on either side that go into an id
 _MOSTLY = 0.5  # share of a finding that another must cover to replace it
 
@@ -184,10 +185,15 @@ def _said_once(context: Context, found: Sequence[Finding]) -> list[Finding]:
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for place, each in enumerate(found):
-        is_pair = each.kind in _REPEATED and each.source and each.target
-        words = tuple(_words(context, side, each) for side in Side) if is_pair else (place,)
+        repeats = each.kind in _REPEATED and (each.kind is Kind.ENTITY or _is_pair(each))
+        words = tuple(_words(context, side, each) for side in Side) if repeats else (place,)
         groups.setdefault((each.check, *words), []).append(each)
-    return [_joined(group) for group in groups.values()]
+    joined = [[_joined(g)] if _is_pair(g[0]) or len(g) >= _OFTEN else g for g in groups.values()]
+    return sorted((each for group in joined for each in group), key=_order)
+
+
+def _is_pair(each: Finding) -> bool:
+    return bool(each.source and each.target)
 
 
 def _words(context: Context, side: Side, each: Finding) -> str:
