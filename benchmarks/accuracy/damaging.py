@@ -48,6 +48,16 @@ class Pair:
             if set(unit.beads) & set(other.beads)
         }
 
+    def gold_links(self) -> set[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Return the links: units that hang together by gold pairs."""
+        links: list[tuple[set[int], set[int]]] = []
+        for i, j in sorted(self.gold_pairs()):
+            touching = [link for link in links if i in link[0] or j in link[1]]
+            joined = {i}.union(*(link[0] for link in touching))
+            links = [link for link in links if link not in touching]
+            links.append((joined, {j}.union(*(link[1] for link in touching))))
+        return {(tuple(sorted(link[0])), tuple(sorted(link[1]))) for link in links}
+
 
 def load_pair(folder: Path) -> Pair:
     """Return the published units of one *folder*."""

@@ -4,9 +4,12 @@
 
 Strict and lax precision, recall and F1 as vecalign's score.py counts them: a link is right if gold
 has it, or, lax, if it overlaps one on both sides; gaps count for recall of neither. Text+Berg is
-linked with the preset "corpus", NTREX with "parity": deleted lines are to be left alone. The
-parity prices were fitted on neither; those of "corpus" stem from trials that had used Text+Berg's
-development text, so only its kept-back test judges them. The baseline links by lengths alone.
+linked with the preset "corpus", NTREX with "parity": deleted lines are to be left alone. The parity
+prices were fitted on NTREX with the edits of seed 1 and on damaged documents (see damage.py); what
+is printed is for other edits of the same lines. The corpus prices were chosen on Text+Berg's
+development text itself, so only its kept-back test judges them; by halves of it, fitted on one and
+read on the other, strict and lax F1 were .914-.922 and .984-.995 with the encoder, .78-.85 and
+.95-.96 without. The baseline links by lengths alone.
 """
 
 import argparse
@@ -30,7 +33,7 @@ from paraalign.views import View
 from data import data_folder, parser  # isort: skip - found by the path that damage sets
 
 EVIDENCE = ("baseline", "form", "lexicon", "encoder", "encoder+lexicon")
-SEED = 11
+SEED = 2026
 Bead: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
 Agreement: TypeAlias = Callable[[Bead, Sequence[Bead]], bool]
 
