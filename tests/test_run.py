@@ -1,0 +1,46 @@
+"""What is decided over all checks: what repeats is said once, and rules of a profile count."""
+
+from conftest import Case, build_context
+
+from paraalign.checks import load_profile, run_checks
+from paraalign.model import Severity
+
+NAMES: Case = {
+    "source": [f"La réunion numéro {n} a eu lieu." for n in ("un", "deux", "trois")],
+    "target": [f"Cuộc họp Bernstein số {n} đã diễn ra." for n in ("một", "hai", "ba")],
+    "lexicon": True,
+}
+
+
+def test_a_name_that_repeats_is_one_finding_with_all_its_places() -> None:
+    (found,) = run_checks(build_context(NAMES), select=["entity"])
+    assert len(found.target) == 3
+    assert found.message == "“Bernstein” stands only in the Vietnamese; so 3 times."
+
+
+def test_a_name_that_stands_twice_is_two_findings() -> None:
+    case = {**NAMES, "source": NAMES["source"][:2], "target": NAMES["target"][:2]}
+    assert len(run_checks(build_context(case), select=["entity"])) == 2
+
+
+def test_a_profile_moves_severities() -> None:
+    rules = load_profile("lax", severity=[("entity", "minor")])
+    found = run_checks(build_context(NAMES), select=["entity"], profile=rules)
+    assert {each.severity for each in found} == {Severity.MINOR}
+
+
+def test_what_is_skipped_does_not_run_unless_selected() -> None:
+    rules = load_profile("lax", skip=["entity"])
+    context = build_context(NAMES)
+    assert not any(e.check.startswith("entity") for e in run_checks(context, profile=rules))
+    assert run_checks(context, select=["entity"], profile=rules)
+
+
+def test_a_finding_inside_a_merged_clause_stays() -> None:
+    case = {
+        "source": ["Il y a 50 communes.", "Elles signent."],
+        "target": ["Có 60 xã. Các xã ký kết."],
+        "links": [[[0, 1], [0]]],
+    }
+    found = [each.check for each in run_checks(build_context(case), select=["clause", "number"])]
+    assert sorted(found) == ["clause-merged", "number-changed"]
