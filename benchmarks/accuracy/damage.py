@@ -164,9 +164,8 @@ def main() -> None:
         model = load_encoder("e5") if "encoder" in evidence else None
         encoder = None if model is None else CachedEncoder(model, options.cache)
         print(f"\n{evidence}: {len(pairs)} documents, seed {SEED}")
-        print(
-            f"{'kind':20}{'F1':>8}{'strict':>8}{'gap rec':>9}{'gap prec':>9}{'gaps':>7}{'false/k':>9}"
-        )
+        names = f"{'kind':20}{'F1':>8}{'strict':>8}{'gap rec':>9}{'gap prec':>9}"
+        print(f"{names}{'gaps':>7}{'false/k':>9}")
         measure(pairs, linker(evidence, encoder))
         if encoder is not None:
             encoder.save()
