@@ -5,7 +5,7 @@ left over is scored in `coverage_words`, how they make phrases in `coverage_phra
 phrases become findings: with spans, with a confidence that was fitted to what revisers marked, and
 with a message that quotes both sides and says what the lexicon knows. The confidence depends on how
 freely the whole text is translated: where every third word is rephrased, one more word without
-counterpart is no news; in a close translation it is.
+counterpart is no news; in a close translation it is. A clear gap stands out in either.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -159,7 +159,11 @@ def _phrases(sides: tuple[Doubts, Doubts], each: Divergence) -> list[tuple[Doubt
 
 
 def _confidence(values: Mapping[str, float], fitted: Fitted) -> float:
-    weights = fitted["confidence"]
+    """Return the higher of what is due by the freedom of the text and for a clear gap in any."""
+    return max(_chance(values, fitted["confidence"]), _chance(values, fitted["clear"]))
+
+
+def _chance(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
     logit = weights["bias"] + sum(weights.get(name, 0.0) * v for name, v in values.items())
     return float(1 / (1 + np.exp(-logit)))
 
