@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from divergencegold import Annotated, everything
-from fit_coverage import Encoded, clean_pairs, encoded, encoded_lines, with_edits
+from divergencegold import Annotated, clean_pairs, everything
+from fit_coverage import Encoded, encoded, encoded_lines, with_edits
 from numpy.typing import NDArray
 
 from paraalign.align.words import WordTable

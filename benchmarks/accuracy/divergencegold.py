@@ -5,8 +5,12 @@ and not the linking of clauses. Records keep the spans that the annotators quote
 the laid-out text.
 """
 
+import csv
+import gzip
 import json
+import random
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +40,7 @@ KINDS = {
     "untranslated": "untranslated",
     "term": "terminology",
 }
+BULK, SEED = 2500, 5
 Span = tuple[int, int]
 
 
@@ -141,6 +146,24 @@ def published(data: Path, name: str) -> Annotated:
     )
     records = [_record(row, (fr, vi), numbers) for row in rows]
     return Annotated(name, (fr, vi), links, records)
+
+
+def clean_pairs(data: Path) -> list[list[tuple[str, str]]]:
+    """Return the news documents, then the drawn bulk segments, as lists of (French, Vietnamese)."""
+    documents: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    with (data / "benchmarks/ntrex/segments.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            documents[row["doc"]].append((row["fr"], row["vi"]))
+    with gzip.open(data / "bulk/pairs.clean.tsv.gz", "rt", encoding="utf-8") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        bulk = [(row["fr"], row["vi"]) for row in rows if is_prose(row["fr"])]
+    drawn = random.Random(SEED).sample(bulk, BULK)  # noqa: S311  a fixed draw, no secret
+    return [*documents.values(), drawn]
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether *text* is a sentence of common length without placeholders or markup."""
+    return 8 <= len(text.split()) <= 40 and "%" not in text and "<" not in text
 
 
 def _record(

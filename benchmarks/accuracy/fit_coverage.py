@@ -20,11 +20,8 @@ for `divergence.py` to report on.
 """
 
 import argparse
-import csv
-import gzip
 import json
 import os
-import random
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -32,7 +29,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from divergenceedits import KINDS, edits
-from divergencegold import Annotated, Record, everything
+from divergencegold import SEED, Annotated, Record, clean_pairs, everything
 from numpy.typing import NDArray
 from wordgold import lines_document
 
@@ -63,7 +60,7 @@ DOUBTFUL = {"full": 1.2, "encoder": 1.5, "lexicon": 2.0}  # doubt from which a w
 CLOSER = 0.75  # how free a short text is thought to be, against news
 THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
 NAMES = ("score", "words", "rendered", "surprise", "free", "omission", "addition")
-SHRINK, LEAST_COUNT, BULK, SEED = 5.0, 5, 2500, 5
+SHRINK, LEAST_COUNT = 5.0, 5
 NOISE, CLEAR_NOISE = 0.5, 0.25  # findings a news pair at the threshold, by either weights
 FAITHFUL, EDITED, NOTICED = 0.3, 0.12, 0.5  # weights of news, edited news, documents half read
 Floats = NDArray[np.float64]
@@ -369,24 +366,6 @@ def stretch(
     words = sides[which].side.words[phrase.start : phrase.end]
     document = annotated.documents[which]
     return document.words[words[0]].span.start, document.words[words[-1]].span.end
-
-
-def clean_pairs(data: Path) -> list[list[tuple[str, str]]]:
-    """Return the news documents, then the drawn bulk segments, as lists of (French, Vietnamese)."""
-    documents: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    with (data / "benchmarks/ntrex/segments.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            documents[row["doc"]].append((row["fr"], row["vi"]))
-    with gzip.open(data / "bulk/pairs.clean.tsv.gz", "rt", encoding="utf-8") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        bulk = [(row["fr"], row["vi"]) for row in rows if is_prose(row["fr"])]
-    drawn = random.Random(SEED).sample(bulk, BULK)  # noqa: S311  a fixed draw, no secret
-    return [*documents.values(), drawn]
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether *text* is a sentence of common length without placeholders or markup."""
-    return 8 <= len(text.split()) <= 40 and "%" not in text and "<" not in text
 
 
 def encoded_lines(pairs: Sequence[tuple[str, str]]) -> Encoded:
