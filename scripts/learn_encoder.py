@@ -1,4 +1,3 @@
-
 """Learn the figures that the encoder ships: rounding steps of its products, means of languages.
 
 Both come from running the encoder in 32-bit floats over sample lines, one a line in a file per

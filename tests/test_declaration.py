@@ -104,8 +104,7 @@ def test_a_disease_replaced_by_a_common_noun_is_found(full_report: Report) -> No
 
 def test_the_added_word_is_found_alone(full_report: Report) -> None:
     assert any(
-        target == ["văn hóa"]
-        and clause_number(full_report.target, finding.target_clause) == "3.3"
+        target == ["văn hóa"] and clause_number(full_report.target, finding.target_clause) == "3.3"
         for _, target, finding in found(full_report, Kind.ADDITION)
     )
 
