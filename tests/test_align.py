@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from paraalign.align.anchors import find_anchors, longest_chain
 from paraalign.align.cover import Floats, gather, reduce_runs, run_sums
 from paraalign.align.evidence import weigh
-from paraalign.align.forms import likeness, plain, split_words
+from paraalign.align.forms import likeness, split_words
 from paraalign.align.lexical import LexicalCover
 from paraalign.align.options import AlignOptions, load_weights
 from paraalign.align.search import cut_stretches, find_links
@@ -20,6 +20,7 @@ from paraalign.align.units import body_start, sentence_side
 from paraalign.align.vectors import TokenCover
 from paraalign.encode.tokens import Tokens
 from paraalign.errors import OptionError
+from paraalign.letters import unmarked
 from paraalign.lexicon import load_lexicon
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document
@@ -39,7 +40,7 @@ def test_gaps_are_dearer_for_a_corpus(kind: str) -> None:
 @given(st.text())
 def test_words_stand_where_they_say(text: str) -> None:
     for word in split_words(text):
-        assert plain(word.text) == plain(split_words(text[word.start : word.end])[0].text)
+        assert unmarked(word.text) == unmarked(split_words(text[word.start : word.end])[0].text)
 
 
 def test_likeness_is_one_for_equal_words_only() -> None:

@@ -48,3 +48,9 @@ def test_importing_loads_nothing_heavy() -> None:
     code = "import paraalign, sys; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert HEAVY.isdisjoint(name.partition(".")[0] for name in run.stdout.split())
+
+
+def test_a_function_keeps_its_name_after_a_run() -> None:
+    paraalign.align(*paraalign.corpora.declaration(), options=paraalign.Options(encoder="none"))
+    assert callable(paraalign.align)
+    assert callable(paraalign.segment)

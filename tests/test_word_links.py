@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraalign.align.wordgroups import iter_groups
-from paraalign.align.wordkeys import fold, same_words
+from paraalign.align.wordkeys import same_words
 from paraalign.align.wordlexicon import learn_renderings
 from paraalign.align.wordposterior import expected_places, posteriors
 from paraalign.align.words import link_words, probabilities, word_tables
+from paraalign.letters import name_key
 from paraalign.lexicon import Lexicon, load_lexicon
 from paraalign.model import Document, Link, WordLink
 from paraalign.read import read_text
@@ -182,7 +183,7 @@ def test_words_with_nothing_in_common_are_not_linked() -> None:
 
 @pytest.mark.parametrize(("one", "other"), [("Hanoï", "Hà Nội"), ("ĐÀ NẴNG", "Da Nang")])
 def test_folding_drops_diacritics_and_blanks(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert name_key(one) == name_key(other)
 
 
 def test_same_words_are_found_whichever_side_is_given_first() -> None:

@@ -3,8 +3,6 @@
 Names, figures and loans travel between languages, with or without their marks: Hanoï stands for
 Hà Nội. A plain form drops case and marks. Words that are spelt almost alike count by how much.
 
->>> plain("Hanoï"), plain("Đà")
-('hanoi', 'da')
 >>> [word.text for word in split_words("Les 12èmes d'Hanoï")]
 ['les', '12', 'èmes', 'd', 'hanoï']
 """
@@ -12,13 +10,12 @@ Hà Nội. A plain form drops case and marks. Words that are spelt almost alike 
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Form", "likeness", "plain", "split_words"]
+__all__ = ["Form", "likeness", "split_words"]
 
 _WORD = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f]*)+")
 _LONGEST = 16
@@ -42,17 +39,6 @@ def split_words(text: str) -> list[Form]:
         Form(unicodedata.normalize("NFC", match.group()).casefold(), match.start(), match.end())
         for match in _WORD.finditer(text)
     ]
-
-
-@lru_cache(maxsize=1 << 16)
-def plain(word: str) -> str:
-    """Return *word* in lower case without any mark.
-
-    >>> plain("Việt")
-    'viet'
-    """
-    parts = unicodedata.normalize("NFD", word.casefold().replace("đ", "d"))
-    return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def likeness(sources: Sequence[str], targets: Sequence[str]) -> NDArray[np.float32]:

@@ -23,8 +23,9 @@ from typing import Any, NamedTuple, TypeAlias, cast
 import numpy as np
 
 from paraalign.align.cover import Floats, Ints, gather
-from paraalign.align.forms import likeness, plain
+from paraalign.align.forms import likeness
 from paraalign.align.units import Side
+from paraalign.letters import unmarked
 from paraalign.lexicon.protocol import Lexicon, WordIndex
 
 __all__ = ["Keys", "LexicalCover", "postings"]
@@ -154,7 +155,7 @@ def _renumber(places: Ints, wanted: Ints) -> Ints:
 
 def _rarity(side: Side) -> Floats:
     count = len(side.words)
-    forms = [plain(word.text) for word in side.words]
+    forms = [unmarked(word.text) for word in side.words]
     seen = Counter(forms)
     scale = log(count + 1) or 1.0
     known = {form: 0.1 + log((count + 1) / times) / scale for form, times in seen.items()}
@@ -250,7 +251,7 @@ class _Spelling(NamedTuple):
     @classmethod
     def of(cls, side: Side) -> "_Spelling":
         uses: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-        forms = [plain(word.text) for word in side.words]
+        forms = [unmarked(word.text) for word in side.words]
         for unit, (start, end) in enumerate(zip(side.bounds[:-1], side.bounds[1:], strict=True)):
             for first in range(start, end):
                 uses[forms[first]].append((unit, first, first + 1))

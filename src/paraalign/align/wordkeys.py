@@ -9,28 +9,19 @@ or run of capitalised words, is given keys under which its counterpart in any la
 
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["figure_words", "fold", "same_words"]
+from paraalign.letters import name_key
+
+__all__ = ["figure_words", "same_words"]
 
 _FIGURE = re.compile(r"0*(\d+)(?:[eè]|ers?|ères?|[eè]mes?|nde?s?|st|rd|th)?")
 _LONGEST_NAME = 4  # words in a run of capitalised words
 _TELLING_LENGTH = 4  # letters from which a like spelling is hardly chance
-
-
-def fold(text: str) -> str:
-    """Return *text* in lower case without diacritics, blanks and hyphens.
-
-    >>> fold("Hà Nội"), fold("Đà Nẵng")
-    ('hanoi', 'danang')
-    """
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(char for char in plain if char.isalnum())
 
 
 def same_words(
@@ -121,7 +112,7 @@ def _name_keys(words: Sequence[str]) -> Iterator[tuple[str, range]]:
         for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
             if not words[end - 1][:1].isupper():
                 break
-            name += fold(words[end - 1])
+            name += name_key(words[end - 1])
             if len(name) >= _TELLING_LENGTH:
                 yield f"name {name}", range(start, end)
 

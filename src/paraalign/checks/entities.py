@@ -17,10 +17,11 @@ from weakref import WeakKeyDictionary
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Pair, Passage, Side
 from paraalign.checks.facing import densest, widened
-from paraalign.checks.names import Letters, Name, Part, find_names, name_word, plain, territory
+from paraalign.checks.names import Letters, Name, Part, find_names, name_word, territory
 from paraalign.checks.syllables import is_syllable
 from paraalign.checks.wordlists import word_list
 from paraalign.langs import function_words
+from paraalign.letters import name_key
 from paraalign.lexicon.protocol import Match
 from paraalign.model import Finding, Kind, Role, Severity, Span
 
@@ -198,7 +199,7 @@ def _is_common(context: Context, side: Side, part: Part) -> bool:
 
 
 def _is_rendered(context: Context, facts: _Facts, name: Name, around: str) -> bool:
-    if plain(name.text) in around or _forms(context, facts, name.text):
+    if name_key(name.text) in around or _forms(context, facts, name.text):
         return True
     if name.form == "acronym" and _is_reordered(facts, name):
         return True
@@ -214,7 +215,7 @@ def _is_rendered(context: Context, facts: _Facts, name: Name, around: str) -> bo
 def _lost_surname(context: Context, facts: _Facts, name: Name, around: str) -> Name | None:
     """Return the last word of *name* if it is gone where the words before it stand."""
     *first, last = name.parts
-    letters = plain(last.text)
+    letters = name_key(last.text)
     if not first or len(letters) <= _SHORT or letters in around:
         return None
     taken = {place for part in first for place in facts.letters.places(part.text)}
@@ -248,13 +249,13 @@ def _part_places(context: Context, facts: _Facts, part: Part) -> list[tuple[int,
         and part.start < match.source[1]
         and (_is_common(context, facts.side, part) or facts.other.text[match.target[0]].isupper())
     ]
-    letters = plain(part.text)
+    letters = name_key(part.text)
     if places or len(letters) <= _SHORT:
         return places
     return [
         (each.start, each.end)
         for each in facts.capitals
-        if _is_like(letters, plain(each.text)) and not _is_taken(facts, each.text)
+        if _is_like(letters, name_key(each.text)) and not _is_taken(facts, each.text)
     ]
 
 
@@ -286,7 +287,7 @@ def _letters_around(context: Context, side: Side, pair: Pair) -> str:
     leaves = context.leaves[side]
     places = [bisect_right(leaves, index) - 1 for index in pair.of(side)]
     near = range(max(0, min(places) - 1), min(len(leaves), max(places) + 2))
-    return plain(" ".join(context.clause(side, leaves[place]).text for place in near))
+    return name_key(" ".join(context.clause(side, leaves[place]).text for place in near))
 
 
 def _lost(context: Context, facts: _Facts, name: Name) -> _Lost:

@@ -9,13 +9,14 @@ of meaning.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["Letters", "Name", "Part", "find_names", "name_word", "plain", "territory"]
+from paraalign.letters import name_key
+
+__all__ = ["Letters", "Name", "Part", "find_names", "name_word", "territory"]
 
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 _ELISION = re.compile(r"(?i)(?:[cdjlmnst]|(?:jus|lors|puis|quel|pres)?qu)['’]$")
@@ -62,16 +63,6 @@ def find_names(text: str, lang: str) -> list[Name]:
     return [_name(text, run) for run in _runs(text, lang) if len(run) <= _LONGEST]
 
 
-def plain(text: str) -> str:
-    """Return *text* in lower case without accents, blanks and signs, as names compare.
-
-    >>> plain("Hà Nội") == plain("Hanoï")
-    True
-    """
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(char for char in letters if char.isalnum())
-
-
 def _spelled(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
@@ -85,7 +76,7 @@ class Letters:
 
     def __init__(self, text: str, *, marked: bool = False) -> None:
         """Spell out *text*, character by character; with its accents where *marked*."""
-        self._spell = _spelled if marked else plain
+        self._spell = _spelled if marked else name_key
         spell = self._spell
         spelled = [(letter, place) for place, char in enumerate(text) for letter in spell(char)]
         self.text = "".join(letter for letter, _ in spelled)
@@ -112,7 +103,7 @@ def territory(name: str, lang: str, other: str) -> tuple[str, ...]:
     >>> territory("Autriche", "fr", "vi")
     ('Áo',)
     """
-    return tuple(dict.fromkeys(_territories(lang, other).get(plain(name), ())))
+    return tuple(dict.fromkeys(_territories(lang, other).get(name_key(name), ())))
 
 
 def name_word(word: str, other: str) -> tuple[str, ...]:
@@ -121,7 +112,7 @@ def name_word(word: str, other: str) -> tuple[str, ...]:
     >>> name_word("Street", "vi")
     ('đường', 'phố')
     """
-    return _name_words(other).get(plain(word), ())
+    return _name_words(other).get(name_key(word), ())
 
 
 def _runs(text: str, lang: str) -> Iterator[list[Part]]:
@@ -175,7 +166,7 @@ def _name_words(other: str) -> dict[str, tuple[str, ...]]:
         return {}
     place = head.index(other)
     return {
-        plain(word): tuple(row[place].split("; ")) for row in rows for word in row[0].split("; ")
+        name_key(word): tuple(row[place].split("; ")) for row in rows for word in row[0].split("; ")
     }
 
 
@@ -190,5 +181,8 @@ def _territories(lang: str, other: str) -> dict[str, tuple[str, ...]]:
             own, foreign = head.index(lang), head.index(other)
             for row in rows:
                 for name in row[own].split("; "):
-                    forms[plain(name)] = (*forms.get(plain(name), ()), *row[foreign].split("; "))
+                    forms[name_key(name)] = (
+                        *forms.get(name_key(name), ()),
+                        *row[foreign].split("; "),
+                    )
     return forms
