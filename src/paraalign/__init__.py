@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from paraalign.model import Span as Span
     from paraalign.model import Word as Word
     from paraalign.model import WordLink as WordLink
-    from paraalign.pipeline import Options as Options
+    from paraalign.options import Options as Options
     from paraalign.pipeline import align as align
     from paraalign.pipeline import check as check
     from paraalign.pipeline import segment as segment
@@ -60,7 +60,8 @@ _HOMES = {
         "Word",
         "WordLink",
     ),
-    "pipeline": ("Options", "align", "check", "segment"),
+    "options": ("Options",),
+    "pipeline": ("align", "check", "segment"),
     "read": ("Reading", "read_file", "read_text"),
 }
 

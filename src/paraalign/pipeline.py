@@ -13,13 +13,13 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from paraalign.align import AlignOptions, link_clauses, link_sentences, link_words, measure_parity
-from paraalign.checks import Context, Profile, load_profile, run_checks, unrelated
+from paraalign.checks import Context, run_checks, unrelated
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
-from paraalign.errors import InputError, OptionError
+from paraalign.errors import InputError
 from paraalign.formats.bilingual import (
     Langs,
     PairedTexts,
@@ -29,9 +29,9 @@ from paraalign.formats.bilingual import (
     joined,
     open_pairs,
 )
-from paraalign.langs import is_known
 from paraalign.lexicon import Glossary, Lexicon, load_lexicon, read_glossary, with_glossaries
 from paraalign.model import Bitext, Document, Finding, Link, Links, Report
+from paraalign.options import DEFAULTS, Options, Units
 from paraalign.read import Reading, detect_language, read_file, read_text, split_languages
 from paraalign.segment import segment as segment_reading
 from paraalign.views import View
@@ -40,71 +40,6 @@ __all__ = ["Options", "Progress", "Text", "align", "check", "segment"]
 
 Text: TypeAlias = str | Path | Reading | Document
 Progress: TypeAlias = Callable[[str, int, int], None]
-Units: TypeAlias = Literal["clauses", "sentences", "lines"]
-Preset: TypeAlias = Literal["parity", "corpus"]
-
-
-def _require(option: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        message = f"{option} is {value!r}; {', '.join(allowed)} are allowed"
-        raise OptionError(message)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What a run depends on besides the texts.
-
-    Attributes:
-        source_lang: ISO 639-1 code; told from the text where None (default).
-        target_lang: Likewise.
-        units: What to align: "clauses" (default), then sentences inside them; "sentences";
-            "lines", every non-empty line of the text a unit of its own.
-        preset: "parity" (default) leaves a unit unlinked where its counterpart is missing;
-            "corpus" links whatever can be linked.
-        encoder: "e5" (default), "none", or the name of a sentence-transformers model.
-        select: Names of the checks to run, or how they begin; all where empty (default).
-        min_confidence: Findings below it are left out, 0 to 1; default 0.
-        glossaries: Files with the terms of a house (CSV, TSV, TBX, TMX), source term first; they
-            outrank the lexicon, and the first outranks the next.
-        profile: "lax" (default) or "strict", which counts sentences too and takes structure harder.
-        skip: Names of checks to leave out besides, or how they begin; what `select` names runs.
-        severities: Pairs of a check's name, or how it begins, and the severity of its findings.
-        realign: Align the texts of a bilingual file (TMX, XLIFF, PO, table) as if it had no pairs;
-            by default its pairs are the links.
-    """
-
-    source_lang: str | None = None
-    target_lang: str | None = None
-    units: Units = "clauses"
-    preset: Preset = "parity"
-    encoder: str = "e5"
-    select: tuple[str, ...] = ()
-    min_confidence: float = 0.0
-    glossaries: tuple[str | Path, ...] = ()
-    profile: str = "lax"
-    skip: tuple[str, ...] = ()
-    severities: tuple[tuple[str, str], ...] = ()
-    realign: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse what is not allowed."""
-        _require("units", self.units, ("clauses", "sentences", "lines"))
-        _require("preset", self.preset, ("parity", "corpus"))
-        for code in (self.source_lang, self.target_lang):
-            if code is not None and not is_known(code):
-                message = f"unknown language {code!r}; ISO 639-1 codes such as 'fr' are allowed"
-                raise OptionError(message)
-        if not 0 <= self.min_confidence <= 1:
-            message = f"min_confidence is {self.min_confidence!r}; 0 to 1 is allowed"
-            raise OptionError(message)
-        self.rules()
-
-    def rules(self) -> Profile:
-        """Return the profile with what the options add to it."""
-        return load_profile(self.profile, skip=self.skip, severity=self.severities)
-
-
-DEFAULTS = Options()
 
 
 def check(
