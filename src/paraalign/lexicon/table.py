@@ -177,7 +177,7 @@ class Side:
     def _bare(self) -> dict[str, str]:
         bare: dict[str, str] = {}
         for key in (*self.ids, *self.forms):
-            bare.setdefault(unmarked(key), key)
+            bare.setdefault(key if key.isascii() else unmarked(key), key)
         return bare
 
     def _read(self, key: str, text: str) -> list[int]:
