@@ -47,6 +47,7 @@ class Traits(NamedTuple):
         old_count: Likewise the syllable at hand.
         new_tie: Nats by which the reading meets a neighbour oftener than by chance.
         old_tie: Likewise the syllable at hand.
+        pair: Logarithm of how often the reading was seen with a neighbour.
         triple: Logarithm of how often the reading was seen with two neighbours.
         known: Share of the row's pairs that were seen: 0 to 1.
     """
@@ -59,6 +60,7 @@ class Traits(NamedTuple):
     old_count: float
     new_tie: float
     old_tie: float
+    pair: float
     triple: float
     known: float
 
@@ -76,8 +78,8 @@ def find_slips(words: Sequence[str], model: Model | None = None) -> list[tuple[i
 
     Without a *model*, the one that comes with the package is asked.
 
-    >>> find_slips("nhiều đai biểu tham dư Hôi nghi".split())
-    [(5, 'hội'), (6, 'nghị')]
+    >>> find_slips("những người tham dư".split()), find_slips("giáo sư và kỹ sư".split())
+    ([(3, 'dự')], [])
     """
     model = model or load_model()
     least, weights = _weights()
@@ -150,6 +152,7 @@ def _traits(row: Sequence[str], keys: Sequence[str], place: int, model: Model) -
         old_count=math.log1p(model.counts.get(key, 0)),
         new_tie=_tie(new, model),
         old_tie=_tie(old, model),
+        pair=math.log1p(_pair_count(new, model)),
         triple=math.log1p(_triple_count(new, model)),
         known=sum(seen) / max(1, len(seen)),
     )
@@ -174,12 +177,25 @@ def _tie(around: Sequence[str], model: Model) -> float:
     return max(left, 0.0 if after == END else model.tie(each, after))
 
 
+def _pair_count(around: Sequence[str], model: Model) -> int:
+    _, before, each, after, _ = around
+    left = 0 if before == BEGIN else model.after(before).get(each, 0)
+    return max(left, 0 if after == END else model.after(each).get(after, 0))
+
+
 def _triple_count(around: Sequence[str], model: Model) -> int:
     triples = (around[at : at + 3] for at in range(3))
     return max(model.after(f"{one} {two}").get(three, 0) for one, two, three in triples)
 
 
 def _is_in_name(words: Sequence[str], place: int) -> bool:
-    """Tell whether the word at *place* is part of a foreign name or leans on one ("San Diego")."""
+    """Tell whether the word at *place* is part of a name or leans on a foreign one ("San Diego").
+
+    Capitals side by side are a name ("tỉnh Vân Nam"), but in a title where most words have one.
+    """
     near = words[max(0, place - 1) : place + 3]
-    return any(word[0].isupper() and not is_syllable(word) for word in near)
+    if any(word[0].isupper() and not is_syllable(word) for word in near):
+        return True
+    capitals = [word[0].isupper() for word in words]
+    is_title = 2 * sum(capitals) >= len(words)
+    return capitals[place] and not is_title and sum(capitals[max(0, place - 1) : place + 2]) > 1

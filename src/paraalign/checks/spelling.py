@@ -21,7 +21,7 @@ __all__ = ["CHECKS", "find_impossible", "find_slips", "words_in_row"]
 
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile("[\u00c0-\u00ff\u0102-\u01b0\u1ea0-\u1ef9]")
-_CONFIDENCE = 0.48  # counted on texts with few slips (benchmarks/accuracy/checks.md)
+_CONFIDENCE = 0.54  # counted on texts with few slips (benchmarks/accuracy/checks.md)
 
 
 def find_impossible(context: Context) -> Iterator[Finding]:
