@@ -28,6 +28,7 @@ _NUMBER = r"(?:\d{1,3}(?:\.\d{1,2}){0,4}(?![\d%]|[.,]\d)|[IVXLC]+|premier|premi�
 _AND = re.compile(
     rf"(?:,| et| à| ou| và| đến| hoặc| and| to| or)\s+({_NUMBER})\b(?!\s*[%°h]|\s+\w*ans?\b)"
 )
+_PRINTED = re.compile(r"[\w.]*\w\b(?!['’])")  # the "l" of "l'article" is no twelfth letter
 _DEEP = 2  # parts of a number, as in "3.2", from which it can hardly be another text's
 
 
@@ -143,7 +144,7 @@ def _lost(context: Context) -> Iterator[tuple[list[_Cited], list[_Cited]]]:
 def _numbers(context: Context, side: Side, pair: Pair) -> set[tuple[int, ...]]:
     """Return what all that may be a printed number counts in the clauses of *side*."""
     texts = [context.clause(side, index).text for index in pair.of(side)]
-    printed = (match[0] for text in texts for match in re.finditer(r"[\w.]*\w", text))
+    printed = (match[0] for text in texts for match in _PRINTED.finditer(text))
     return {value(each, context.langs[side]) for each in printed}
 
 
