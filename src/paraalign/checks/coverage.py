@@ -17,6 +17,7 @@ import numpy as np
 from paraalign.align.wordgroups import WordSide
 from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.check import Check, finding
+from paraalign.checks.compared import matched_values
 from paraalign.checks.context import Context, Side
 from paraalign.checks.coverage_messages import describe, glosses
 from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
@@ -65,8 +66,27 @@ def judged(
 
 def _of_kind(kind: Kind, context: Context) -> Iterator[Finding]:
     if context not in _found:
-        _found[context] = tuple(find_uncovered(context))
+        shared = _shared_values(context)
+        uncovered = find_uncovered(context)
+        _found[context] = tuple(each for each in uncovered if not _is_shared(each, shared))
     yield from (each for each in _found[context] if each.kind is kind)
+
+
+def _shared_values(context: Context) -> list[list[Span]]:
+    """Return where, on either side, the numbers and dates stand that the other side has too."""
+    matched = [each for pair in context.pairs for each in matched_values(context, pair)]
+    return [[each[side].span for each in matched] for side in Side]
+
+
+def _is_shared(each: Finding, shared: Sequence[Sequence[Span]]) -> bool:
+    """Tell whether what stands on one side alone is part of such a value: "avril", "16/4"."""
+    if each.source and each.target:
+        return False
+    return all(
+        any(value.start <= span.start and span.end <= value.end for value in values)
+        for spans, values in zip((each.source, each.target), shared, strict=True)
+        for span in spans
+    )
 
 
 def _mode(context: Context) -> str | None:
