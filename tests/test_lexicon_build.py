@@ -197,7 +197,10 @@ def test_look_refuses_what_it_does_not_know() -> None:
     assert "'xyzzy' is not in the lexicon" in result.output
 
 
-def test_build_without_data_writes_a_package(tmp_path: Path) -> None:
+def test_build_without_data_writes_a_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARAALIGN_DATA", raising=False)
     (tmp_path / "fr-vi.tsv").write_text("paix\tn\thòa bình\n", encoding="utf-8")
     (tmp_path / "function-words.tsv").write_text("fr\tle\tarticle\t-\n", encoding="utf-8")
     out = tmp_path / "made.lexicon"
