@@ -5,9 +5,9 @@
 Word level, each side: average precision, best F1, area under the curve; beside them what flagging
 everything and one minus the best cosine reach. Finding level: how many findings touch a record of
 the gold (whoever made it), and how many agreed records are touched, by kind. The noise is that of
-the news documents which nothing was fitted on. What was fitted on what is told in
-`fit_coverage.py`, which also prints the findings in each annotated document when the confidences
-come from the others; those printed here come from all.
+the news documents which nothing was fitted on. `fit_coverage_words.py` tells what was fitted on
+what; `fit_coverage_phrases.py` also prints the findings in each annotated document when the
+confidences come from the others; those printed here come from all.
 """
 
 import argparse
@@ -17,8 +17,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from coveragedata import Encoded, encoded, encoded_lines, with_edits
 from divergencegold import Annotated, clean_pairs, everything
-from fit_coverage import Encoded, encoded, encoded_lines, with_edits
 from numpy.typing import NDArray
 
 from paraalign.align.words import WordTable

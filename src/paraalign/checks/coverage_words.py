@@ -28,7 +28,7 @@ from paraalign.checks.context import Side
 __all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings", "word_features"]
 
 Fitted: TypeAlias = Mapping[str, Any]
-"""What `coverage.json` holds for what there is to go by."""
+"""What `coverage_words.json` and `coverage_phrases.json` hold for what there is to go by."""
 
 _NEAR, _NEAR_SHARE = 6.0, 0.08
 _LEARNED = 0.8  # of a rendering of the lexicon
@@ -226,5 +226,7 @@ def settings(mode: str) -> Fitted:
     >>> 0 < settings("full")["least"] < 1
     True
     """
-    path = resources.files("paraalign.checks") / "coverage.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))[mode])
+    folder = resources.files("paraalign.checks")
+    parts = [folder / f"coverage_{part}.json" for part in ("words", "phrases")]
+    words, phrases = (json.loads(part.read_text(encoding="utf-8"))[mode] for part in parts)
+    return {**words, **phrases}
