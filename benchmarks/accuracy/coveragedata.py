@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from divergenceedits import KINDS, edits
+from divergenceedits import HOW, Edit, edits
 from divergencegold import SEED, Annotated, Record
 from numpy.typing import NDArray
 from wordgold import lines_document
 
 from paraalign.align.words import WordTable, word_tables
+from paraalign.checks.context import Side
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import load_lexicon
@@ -52,25 +53,36 @@ def encoded(documents: tuple[Document, Document], links: tuple[Link, ...]) -> En
     return Encoded(documents, links, (one, other))
 
 
-def with_edits(pair: Encoded) -> tuple[Encoded, Annotated]:
-    """Return *pair* with every third line edited, and the edits as records."""
+def with_edits(
+    pair: Encoded, ways: Sequence[str] = HOW, seed: int = SEED
+) -> tuple[Encoded, Annotated]:
+    """Return *pair* with every third line edited in one of the *ways*, and the edits as records.
+
+    Ways and sides take turns; the *seed* says which lines, and what is put where. A record's
+    severity is the way.
+    """
     tables = pair.tables("full")
-    kinds = [KINDS[(n // 3) % 3] if n % 3 == 0 else "" for n in range(len(tables))]
-    made = edits(tables, kinds, SEED)
+    turns = [(how, side) for how in ways for side in Side]
+    plan = [
+        turns[(n // 3 + seed) % len(turns)] if n % 3 == seed % 3 else None
+        for n in range(len(tables))
+    ]
+    made = edits(tables, plan, seed)
     lines = [
         e.pair if e else (t.source.text, t.target.text) for e, t in zip(made, tables, strict=True)
     ]
     changed = encoded_lines(lines)
-    records = []
-    for number, edit in enumerate(made):
-        if edit is not None:
-            bases = [d.sentences[number].span.start for d in changed.documents]
-            source = tuple((bases[0] + a, bases[0] + b) for a, b in edit.source)
-            ours = (edit.target,) if edit.target else ()
-            target = tuple((bases[1] + a, bases[1] + b) for a, b in ours)
-            spans = source, target
-            records.append(Record(edit.kind, "major", agreed=True, counted=True, spans=spans))
+    records = [_record(changed, line, edit) for line, edit in enumerate(made) if edit]
     return changed, Annotated("edited", changed.documents, changed.links, records)
+
+
+def _record(changed: Encoded, line: int, edit: Edit) -> Record:
+    places = [document.sentences[line].span.start for document in changed.documents]
+    source, target = (
+        tuple((place + start, place + end) for start, end in spans)
+        for place, spans in zip(places, edit.spans, strict=True)
+    )
+    return Record(edit.kind, edit.how, agreed=True, counted=True, spans=(source, target))
 
 
 def logistic(table: Floats, y: Floats, w: Floats, ridge: float = 0.5) -> Floats:

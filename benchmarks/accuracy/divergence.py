@@ -144,7 +144,7 @@ def made_on_purpose(documents: Sequence[Encoded]) -> None:
         ]
         for record in edited.records:
             kinds = {kind for spans, kind in found if record.is_touched(spans)}  # type: ignore[arg-type]
-            wanted = Kind.MISTRANSLATION if record.kind == "replacement" else Kind(record.kind)
+            wanted = Kind(record.kind)
             touched[record.kind].append((bool(kinds), wanted in kinds))
     for kind, hits in sorted(touched.items()):
         shares = [sum(side) / len(hits) for side in zip(*hits, strict=True)]
