@@ -118,9 +118,9 @@ def _edit(
 
 
 def deletion(facing: Facing, draw: random.Random) -> Edit | None:
-    """Take a stretch out; None unless two content words of the other side rendered it."""
+    """Take a stretch out; None unless it rendered two content words, and some words remain."""
     places = stretch(facing.own, draw)
-    if places is None:
+    if places is None or len(facing.own.words) <= LONGEST + LEAST_CONTENT:
         return None
     left = partners(facing, *places)
     if len(left) < LEAST_CONTENT:
