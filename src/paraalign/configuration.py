@@ -31,6 +31,7 @@ _KEYS = {  # key of the file: parameter of the command line, what its value is
     "encoder": ("encoder", str),
     "glossary": ("glossaries", list),
     "decisions": ("decisions", str),
+    "message-lang": ("message_lang", str),
 }
 _NAMES = {str: "a string", list: "a list of strings", dict: "a table", float: "a number"}
 _PATHS = {"glossary", "decisions"}

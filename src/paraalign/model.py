@@ -308,6 +308,11 @@ class Report:
         """The links between the two documents."""
         return self.bitext.links
 
+    @property
+    def message_lang(self) -> str:
+        """The language of the messages, in which labels are shown too."""
+        return str(self.signature.get("options", {}).get("message_lang", "en"))
+
     def at_or_above(self, severity: Severity) -> Iterator[Finding]:
         """Yield the findings of at least this *severity*."""
         return (finding for finding in self.findings if finding.severity >= severity)

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from paraalign.checks import Profile, load_profile
 from paraalign.errors import OptionError
 from paraalign.langs import is_known
+from paraalign.messages import messages_in
 
 __all__ = ["DEFAULTS", "Options", "Preset", "Units"]
 
@@ -47,6 +48,7 @@ class Options:
         severities: Pairs of a check's name, or how it begins, and the severity of its findings.
         realign: Align the texts of a bilingual file (TMX, XLIFF, PO, table) as if it had no pairs;
             by default its pairs are the links.
+        message_lang: Language of the messages and labels: "en" (default), "fr", "vi".
     """
 
     source_lang: str | None = None
@@ -61,6 +63,7 @@ class Options:
     skip: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     realign: bool = False
+    message_lang: str = "en"
 
     def __post_init__(self) -> None:
         """Refuse what is not allowed."""
@@ -73,6 +76,7 @@ class Options:
         if not 0 <= self.min_confidence <= 1:
             message = f"min_confidence is {self.min_confidence!r}; 0 to 1 is allowed"
             raise OptionError(message)
+        messages_in(self.message_lang)
         self.rules()
 
     def rules(self) -> Profile:

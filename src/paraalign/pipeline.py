@@ -151,7 +151,12 @@ class _Run:
         parity = measure_parity(bitext, tokens=self.tokens, lexicon=self.lexicon)
         findings: tuple[Finding, ...] = ()
         if with_findings:
-            context = Context(bitext=bitext, lexicon=self.lexicon, tokens=self.tokens)
+            context = Context(
+                bitext=bitext,
+                lexicon=self.lexicon,
+                tokens=self.tokens,
+                message_lang=self.options.message_lang,
+            )
             self.progress("check", 0, 1)
             select = self.options.select or None
             findings = (

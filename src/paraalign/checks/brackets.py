@@ -67,7 +67,7 @@ def _open_in(context: Context, side: Side, index: int) -> Iterator[Finding]:
             kind=Kind.STRUCTURE,
             severity=Severity.MINOR,
             confidence=0.8,
-            message=f"“{passage.text[place]}” has no partner in its clause.",
+            message=context.say("bracket-open", {"mark": passage.text[place]}),
             source=() if side else (span,),
             target=(span,) if side else (),
         )

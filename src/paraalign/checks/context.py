@@ -20,8 +20,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from paraalign.encode.tokens import Tokens
-from paraalign.langs.language import get
 from paraalign.lexicon.protocol import Lexicon
+from paraalign.messages import Messages, Values, messages_in
 from paraalign.model import Bitext, Document, Link, Span
 from paraalign.views import View
 
@@ -90,11 +90,13 @@ class Context:
         bitext: The documents and their links.
         lexicon: What words translate to, or None.
         tokens: Token vectors of source and target, or None.
+        message_lang: Language of the messages.
     """
 
     bitext: Bitext
     lexicon: Lexicon | None = None
     tokens: tuple[Tokens, Tokens] | None = None
+    message_lang: str = "en"
 
     @property
     def documents(self) -> tuple[Document, Document]:
@@ -108,8 +110,21 @@ class Context:
 
     @cached_property
     def names(self) -> tuple[str, str]:
-        """The English names of the two languages, for messages: "French", "Vietnamese"."""
-        return get(self.langs[0]).name, get(self.langs[1]).name
+        """The names of the two languages in that of the messages: "French", "Vietnamese"."""
+        return self.messages.language(self.langs[0]), self.messages.language(self.langs[1])
+
+    @cached_property
+    def messages(self) -> Messages:
+        """What there is to say, in the language of the messages."""
+        return messages_in(self.message_lang)
+
+    def say(self, key: str, values: Values | None = None) -> str:
+        """Return the message *key* about a finding, filled in with *values*.
+
+        The names of the two languages are `source_lang` and `target_lang`.
+        """
+        names = {"source_lang": self.names[0], "target_lang": self.names[1]}
+        return self.messages.say(f"finding.{key}", {**names, **(values or {})})
 
     @cached_property
     def leaves(self) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 
 from paraalign.align.wordlexicon import is_content
 from paraalign.checks.context import Context, Side
-from paraalign.langs.language import get
 from paraalign.model import Kind, Span
 
 __all__ = ["describe", "glosses"]
@@ -45,21 +44,18 @@ def describe(
     known: tuple[Glosses, Glosses],
 ) -> str:
     """Return the message for a divergence of *kind* at *spans*, with the glosses *known*."""
-    names = [get(lang).name for lang in context.langs]
-    quotes = [_quote(context, which, spans[which]) for which in Side]
-    if kind is Kind.OMISSION:
-        said = f"{quotes[0]} has no counterpart in the {names[1]}"
-    elif kind is Kind.ADDITION:
-        said = f"{quotes[1]} stands only in the {names[1]}"
-    else:
-        said = f"{quotes[0]} and {quotes[1]} stand against each other but may not mean the same"
+    quotes = {
+        side: _quote(context, which, spans[which])
+        for side, which in (("source", Side.SOURCE), ("target", Side.TARGET))
+    }
+    said = context.say(f"coverage-{kind}", quotes)
     told = "; ".join(part for part in map(_listed, known) if part)
-    return f"{said} ({told})." if told else f"{said}."
+    return context.messages.going_on("finding.glossed", said, {"glosses": told}) if told else said
 
 
 def _quote(context: Context, which: Side, spans: tuple[Span, ...]) -> str:
     text = " … ".join(context.documents[which].read(span) for span in spans)
-    return f"“{' '.join(text.split())}”"
+    return " ".join(text.split())
 
 
 def _listed(known: Glosses) -> str:

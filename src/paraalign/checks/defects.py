@@ -40,7 +40,8 @@ def find_debris(context: Context) -> Iterator[Finding]:
         document = context.documents[side]
         for span in _debris(document):
             quote = document.given(span)
-            message = f"markup left in the text: “{quote}” reads “{document.read(span)}”"
+            reading = document.read(span)
+            message = context.say("debris-markup", {"quote": quote, "reading": reading})
             yield blemish("debris-markup", side, span, message, 0.95)
 
 
@@ -55,7 +56,8 @@ def find_doubled(context: Context) -> Iterator[Finding]:
             ):
                 continue
             span = passage.span(*match.span())
-            yield blemish("doubled-word", side, span, f"“{match[1]}” is written twice", 0.9)
+            message = context.say("doubled-word", {"word": match[1]})
+            yield blemish("doubled-word", side, span, message, 0.9)
 
 
 def find_stray_blanks(context: Context) -> Iterator[Finding]:
@@ -64,8 +66,7 @@ def find_stray_blanks(context: Context) -> Iterator[Finding]:
         pattern = _SPACES.get(context.langs[side])
         for match in pattern.finditer(passage.text) if pattern else ():
             start, end = _token(passage.text, *match.span())
-            quote = passage.text[start:end]
-            message = f"blank missing or too much in “{quote}”"
+            message = context.say("blank-stray", {"quote": passage.text[start:end]})
             yield blemish("blank-stray", side, passage.span(start, end), message, 0.85)
 
 
@@ -80,7 +81,9 @@ def find_unended(context: Context) -> Iterator[Finding]:
                 match = re.search(r"\S+\s*$", own.text)
                 place = match.start() if match else 0
                 span = own.span(place, len(own.text.rstrip()))
-                message = f"final mark missing; the {context.names[side.other]} has one"
+                message = context.say(
+                    "punctuation-final", {"other_lang": context.names[side.other]}
+                )
                 yield blemish("punctuation-final", side, span, message, 0.8)
 
 
@@ -93,7 +96,8 @@ def find_missing_dashes(context: Context) -> Iterator[Finding]:
             bare = re.compile(rf"(?<!\w){re.escape(one)} {re.escape(other)}(?!\w)")
             for passage in passages:
                 for match in bare.finditer(passage.text):
-                    message = f"dash missing in “{match[0]}”, which elsewhere is “{one} - {other}”"
+                    values = {"quote": match[0], "usual": f"{one} - {other}"}
+                    message = context.say("dash-missing", values)
                     yield blemish("dash-missing", side, passage.span(*match.span()), message, 0.8)
 
 
@@ -104,7 +108,7 @@ def blemish(check: str, side: Side, span: Span, message: str, confidence: float)
         kind=Kind.DEFECT,
         severity=Severity.MINOR,
         confidence=confidence,
-        message=f"{message[0].upper()}{message[1:]}.",
+        message=message,
         source=() if side else (span,),
         target=(span,) if side else (),
     )

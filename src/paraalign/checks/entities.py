@@ -327,14 +327,6 @@ def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-_MESSAGES = {
-    "missing": "“{own}” has no counterpart in the {lang}.",
-    "added": "“{own}” stands only in the {lang}.",
-    "replaced": "“{own}” is replaced by “{other}” in the {lang}.",
-    "changed": "“{own}” is “{other}” in the {lang}.",
-}
-
-
 def _finding(  # noqa: PLR0913  a finding has this many sides
     context: Context,
     fault: str,
@@ -344,12 +336,13 @@ def _finding(  # noqa: PLR0913  a finding has this many sides
     source: Span | None = None,
     target: Span | None = None,
 ) -> Finding:
+    quotes = {"target": own} if fault == "added" else {"source": own, "target": other}
     return finding(
         check=f"entity-{fault}",
         kind=Kind.ENTITY,
         severity=Severity.CRITICAL if fault == "changed" else Severity.MAJOR,
         confidence=_CONFIDENCE[fault],
-        message=_MESSAGES[fault].format(own=own, other=other, lang=context.names[1]),
+        message=context.say(f"entity-{fault}", quotes),
         source=(source,) if source else (),
         target=(target,) if target else (),
         evidence={"name": own, "facing": other},

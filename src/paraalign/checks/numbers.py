@@ -138,13 +138,13 @@ def _is_year(value: Value) -> bool:
 def _swapped(
     context: Context, sources: tuple[Stated, Stated], targets: tuple[Stated, Stated]
 ) -> Finding:
-    one, other = (_shown(each) for each in sources)
+    one, other = sources
     return finding(
         check="number-swapped",
         kind=Kind.NUMBER,
         severity=Severity.CRITICAL,
         confidence=_CONFIDENCE["swapped"],
-        message=f"{one} and {other} change places in the {context.names[1]}.",
+        message=context.say("value-swapped", {"one": one.text, "other": other.text}),
         source=tuple(each.span for each in sources),
         target=tuple(each.span for each in reversed(targets)),
     )
@@ -177,33 +177,20 @@ def _one_sided(context: Context, family: str, fault: str) -> Iterator[Finding]:
             yield _finding(context, mismatch, fault, Severity.MINOR if is_minor else Severity.MAJOR)
 
 
-_MESSAGES = {
-    "missing": "{source} has no counterpart in the {theirs}.",
-    "added": "{target} stands only in the {theirs}.",
-    "changed": "{source} in the {ours} is {target} in the {theirs}.",
-    "converted": "{source} in the {ours} is converted to {target} in the {theirs}.",
-    "unit": "{source} in the {ours} counts something else than {target} in the {theirs}.",
-}
-
-
 def _finding(context: Context, mismatch: Mismatch, fault: str, severity: Severity) -> Finding:
     source, target = mismatch.source, mismatch.target
-    ours, theirs = context.names
-    quotes = {"source": _shown(source), "target": _shown(target), "ours": ours, "theirs": theirs}
+    sides = {"source": source, "target": target}
+    quotes = {side: stated.text for side, stated in sides.items() if stated}
     return finding(
         check=f"{mismatch.family}-{fault}",
         kind=Kind.NUMBER,
         severity=severity,
         confidence=_CONFIDENCE[fault],
-        message=_MESSAGES[fault].format_map(quotes),
+        message=context.say(f"value-{fault}", quotes),
         source=(source.span,) if source else (),
         target=(target.span,) if target else (),
         evidence={"source": _readings(source), "target": _readings(target)},
     )
-
-
-def _shown(stated: Stated | None) -> str:
-    return f"“{stated.text}”" if stated else ""
 
 
 def _readings(stated: Stated | None) -> list[str]:

@@ -36,7 +36,7 @@ def find_missing_accents(context: Context) -> Iterator[Finding]:
         for match in _WORD.finditer(passage.text):
             meant = accented(match[0]) if _is_plain(match[0]) else _with_capital(match[0])
             if meant:
-                message = f"“{match[0]}” lacks an accent: “{meant}”"
+                message = context.say("accent-missing", {"word": match[0], "meant": meant})
                 yield blemish("accent-missing", side, passage.span(*match.span()), message, 0.85)
 
 
@@ -51,7 +51,7 @@ def find_mixed_tone_styles(context: Context) -> Iterator[Finding]:
         rare, usual = sorted(found.values(), key=len)
         if rare and len(rare) < _EXCUSED * len(usual):
             for word, span in rare:
-                message = f"“{word}” places its tone mark unlike the rest of the text"
+                message = context.say("tone-style", {"word": word})
                 yield blemish("tone-style", side, span, message, 0.8)
 
 

@@ -50,8 +50,7 @@ def find_missing(context: Context) -> Iterator[Finding]:
     """Yield each reference of the source that the target lacks."""
     for source, target in _lost(context):
         for each in source[len(target) :]:
-            said = f"The reference “{each.reference.text}” has no counterpart"
-            text = f"{said} in the {context.names[1]}."
+            text = context.say("reference-missing", {"source": each.reference.text})
             yield _finding("missing", Severity.MAJOR, text, source=each)
 
 
@@ -59,8 +58,7 @@ def find_added(context: Context) -> Iterator[Finding]:
     """Yield each reference of the target that the source lacks."""
     for source, target in _lost(context):
         for each in target[len(source) :]:
-            said = f"The reference “{each.reference.text}” stands only"
-            text = f"{said} in the {context.names[1]}."
+            text = context.say("reference-added", {"target": each.reference.text})
             yield _finding("added", Severity.MAJOR, text, target=each)
 
 
@@ -68,7 +66,7 @@ def find_changed(context: Context) -> Iterator[Finding]:
     """Yield each reference that faces a reference to another number."""
     for source, target in _lost(context):
         for one, other in zip(source, target, strict=False):
-            text = f"“{one.reference.text}” is “{other.reference.text}” in the {context.names[1]}."
+            text = context.say("reference-changed", _quotes(one, other))
             yield _finding("changed", Severity.CRITICAL, text, source=one, target=other)
 
 
@@ -82,10 +80,7 @@ def find_astray(context: Context) -> Iterator[Finding]:
             ends = [homes[side].get(one.reference.value, ()) for side in Side]
             linked = {each for end in ends[0] for each in context.linked_clauses(Side.SOURCE, end)}
             if like and len(ends[0]) == len(ends[1]) == 1 and linked and not linked & set(ends[1]):
-                text = (
-                    f"“{one.reference.text}” and “{like[0].reference.text}” lead to clauses"
-                    " that do not correspond."
-                )
+                text = context.say("reference-astray", _quotes(one, like[0]))
                 yield _finding("astray", Severity.MAJOR, text, source=one, target=like[0])
 
 
@@ -99,9 +94,8 @@ def find_dangling(context: Context) -> Iterator[Finding]:
                 number = each.reference.value
                 near = len(number) >= _DEEP and (len(number), number[:1]) in depths
                 if near and number not in homes[side]:
-                    text = (
-                        f"“{each.reference.text}” leads to no clause of the {context.names[side]}."
-                    )
+                    values = {"quote": each.reference.text, "lang": context.names[side]}
+                    text = context.say("reference-dangling", values)
                     one = {"target": each} if side else {"source": each}
                     yield _finding("dangling", Severity.MAJOR, text, **one)
 
@@ -176,6 +170,10 @@ def _homes(context: Context) -> list[dict[tuple[int, ...], list[int]]]:
 
 
 _CONFIDENCE = {"missing": 0.8, "added": 0.8, "changed": 0.9, "astray": 0.8, "dangling": 0.5}
+
+
+def _quotes(source: _Cited, target: _Cited) -> dict[str, str]:
+    return {"source": source.reference.text, "target": target.reference.text}
 
 
 def _finding(

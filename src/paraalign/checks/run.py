@@ -116,11 +116,11 @@ def _clause(context: Context, side: Side, spans: Sequence[Span], place: int | No
     return None if offset is None else context.clause_at(side, offset)
 
 
-def _order(each: Finding) -> tuple[float, float, float, str, str]:
+def _order(each: Finding) -> tuple[float, float, float, str]:
     source = each.source[0] if each.source else None
     source_start = source.start if source else _or_last(each.source_at)
     target_start = each.target[0].start if each.target else _or_last(each.target_at)
-    return source_start, target_start, source.end if source else 0, each.check, each.message
+    return source_start, target_start, source.end if source else 0, each.check
 
 
 def _or_last(place: int | None) -> float:
@@ -188,7 +188,9 @@ def _said_once(context: Context, found: Sequence[Finding]) -> list[Finding]:
         repeats = each.kind in _REPEATED and (each.kind is Kind.ENTITY or _is_pair(each))
         words = tuple(_words(context, side, each) for side in Side) if repeats else (place,)
         groups.setdefault((each.check, *words), []).append(each)
-    joined = [[_joined(g)] if _is_pair(g[0]) or len(g) >= _OFTEN else g for g in groups.values()]
+    joined = [
+        [_joined(context, g)] if _is_pair(g[0]) or len(g) >= _OFTEN else g for g in groups.values()
+    ]
     return sorted((each for group in joined for each in group), key=_order)
 
 
@@ -201,7 +203,7 @@ def _words(context: Context, side: Side, each: Finding) -> str:
     return " ".join(context.documents[side].read(span).casefold() for span in spans)
 
 
-def _joined(group: Sequence[Finding]) -> Finding:
+def _joined(context: Context, group: Sequence[Finding]) -> Finding:
     if len(group) == 1:
         return group[0]
     return replace(
@@ -209,7 +211,9 @@ def _joined(group: Sequence[Finding]) -> Finding:
         confidence=max(each.confidence for each in group),
         source=tuple(dict.fromkeys(span for each in group for span in each.source)),
         target=tuple(dict.fromkeys(span for each in group for span in each.target)),
-        message=f"{group[0].message.removesuffix('.')}; so {len(group)} times.",
+        message=context.messages.going_on(
+            "finding.repeated", group[0].message, {"count": len(group)}
+        ),
     )
 
 

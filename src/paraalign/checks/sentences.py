@@ -21,10 +21,9 @@ def find_uneven(context: Context) -> Iterator[Finding]:
             for side in Side
         ]
         if len(sentences[0]) != len(sentences[1]) and all(sentences):
-            counts = [
-                f"{len(each)} sentence{'s' if len(each) > 1 else ''} in the {name}"
-                for each, name in zip(sentences, context.names, strict=True)
-            ]
+            ours, theirs = (
+                context.messages.say("count.sentence", {"count": len(each)}) for each in sentences
+            )
             spans = [
                 tuple(context.documents[side].clauses[clause].span for clause in pair.of(side))
                 for side in Side
@@ -34,7 +33,9 @@ def find_uneven(context: Context) -> Iterator[Finding]:
                 kind=Kind.STRUCTURE,
                 severity=Severity.MINOR,
                 confidence=0.9,
-                message=f"{counts[0]} against {counts[1]}.",
+                message=context.say(
+                    "sentence-count", {"source_sentences": ours, "target_sentences": theirs}
+                ),
                 source=spans[0],
                 target=spans[1],
             )

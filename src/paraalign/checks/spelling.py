@@ -29,7 +29,7 @@ def find_impossible(context: Context) -> Iterator[Finding]:
     for side, words, spans in _runs(context):
         for word, span in zip(words, spans, strict=True):
             if _MARKED.search(word) and not is_syllable(word) and _is_near_vietnamese(word):
-                message = f"“{word}” is no Vietnamese syllable"
+                message = context.say("syllable-impossible", {"word": word})
                 yield blemish("syllable-impossible", side, span, message, 0.85)
 
 
@@ -37,7 +37,7 @@ def find_slips(context: Context) -> Iterator[Finding]:
     """Yield each syllable that is wrong where it stands for want of a mark."""
     for side, words, spans in _runs(context):
         for place, meant in slips.find_slips(words):
-            message = f"“{words[place]}” is probably “{meant}”"
+            message = context.say("syllable-context", {"word": words[place], "meant": meant})
             yield blemish("syllable-context", side, spans[place], message, _CONFIDENCE)
 
 

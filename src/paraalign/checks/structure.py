@@ -39,9 +39,7 @@ def find_moved(context: Context) -> Iterator[Finding]:
     kept = _longest_rise([pair.target[0] for pair in pairs])
     for place, pair in enumerate(pairs):
         if place not in kept:
-            text = (
-                f"{_label(context, Side.SOURCE, pair)} stands elsewhere in the {context.names[1]}"
-            )
+            text = context.say("clause-moved", {"clause": _label(context, Side.SOURCE, pair)})
             yield _about(context, pair, "clause-moved", Severity.MAJOR, text)
 
 
@@ -49,7 +47,7 @@ def find_merged(context: Context) -> Iterator[Finding]:
     """Yield each target clause that renders several source clauses."""
     for pair in context.pairs:
         if len(pair.source) > len(pair.target):
-            text = _counted(context, pair)
+            text = _counted(context, pair, "clause-merged")
             yield _about(context, pair, "clause-merged", Severity.MINOR, text)
 
 
@@ -57,7 +55,7 @@ def find_split(context: Context) -> Iterator[Finding]:
     """Yield each source clause that is rendered by several target clauses."""
     for pair in context.pairs:
         if len(pair.source) < len(pair.target):
-            text = _counted(context, pair)
+            text = _counted(context, pair, "clause-split")
             yield _about(context, pair, "clause-split", Severity.MINOR, text)
 
 
@@ -70,8 +68,7 @@ def find_renumbered(context: Context) -> Iterator[Finding]:
         if source and target and not same_number(source, target, context.langs):
             shift = _shift(source, target)
             if shift is None or shift != before:
-                ours, theirs = context.names
-                text = f"Number “{source}” in the {ours} is “{target}” in the {theirs}"
+                text = context.say("clause-renumbered", {"source": source, "target": target})
                 yield _about(context, pair, "clause-renumbered", Severity.MAJOR, text)
         before = shift
 
@@ -87,17 +84,11 @@ def find_irregular(context: Context) -> Iterator[Finding]:
                 yield _irregular(context, side, each)
 
 
-_IRREGULAR = {
-    "gap": "Number “{}” follows “{}”: a number is skipped.",
-    "duplicate": "Number “{}” stands twice.",
-    "order": "Number “{}” follows “{}”: the numbers run back.",
-}
-
-
-def _counted(context: Context, pair: Pair) -> str:
-    counts = [f"{len(pair.of(side))} clause{'s'[: len(pair.of(side)) - 1]}" for side in Side]
-    ours, theirs = context.names
-    return f"{counts[0]} of the {ours} against {counts[1]} of the {theirs}"
+def _counted(context: Context, pair: Pair, check: str) -> str:
+    source, target = (
+        context.messages.say("count.clause", {"count": len(pair.of(side))}) for side in Side
+    )
+    return context.say(check, {"source_clauses": source, "target_clauses": target})
 
 
 def _irregular(context: Context, side: Side, each: Irregularity) -> Finding:
@@ -107,7 +98,9 @@ def _irregular(context: Context, side: Side, each: Irregularity) -> Finding:
         kind=Kind.STRUCTURE,
         severity=Severity.MINOR,
         confidence=0.8,
-        message=_IRREGULAR[each.kind].format(each.number, each.previous),
+        message=context.say(
+            f"numbering-{each.kind}", {"number": each.number, "previous": each.previous}
+        ),
         source=() if side else (span,),
         target=(span,) if side else (),
     )
@@ -121,7 +114,7 @@ def unrelated(context: Context) -> tuple[Finding, ...]:
             kind=Kind.STRUCTURE,
             severity=Severity.CRITICAL,
             confidence=0.95,
-            message="The two texts are not versions of each other; they were not compared.",
+            message=context.say("clause-unrelated"),
             source=_first_leaf(context, Side.SOURCE),
             target=_first_leaf(context, Side.TARGET),
         ),
@@ -160,15 +153,22 @@ def _gaps(context: Context, side: Side) -> Iterator[Finding]:
 
 def _gap(context: Context, side: Side, index: int, at: int) -> Finding:
     clause = context.documents[side].clauses[index]
-    there = context.names[side.other]
+    check = "clause-added" if side else "clause-missing"
     words = " ".join(context.clause(side, index).text.split())
     quote = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
     return finding(
-        check="clause-added" if side else "clause-missing",
+        check=check,
         kind=Kind.STRUCTURE,
         severity=Severity.MAJOR,
         confidence=0.9,
-        message=f"“{quote}” (clause {clause.label}) has no counterpart in the {there}.",
+        message=context.say(
+            check,
+            {
+                "quote": quote,
+                "clause": context.messages.clause(clause.label),
+                "other_lang": context.names[side.other],
+            },
+        ),
         source=() if side else (clause.span,),
         target=(clause.span,) if side else (),
         source_at=at if side else None,
@@ -192,7 +192,7 @@ def _about(context: Context, pair: Pair, check: str, severity: Severity, text: s
         kind=Kind.STRUCTURE,
         severity=severity,
         confidence=round(0.9 * pair.score, 3),
-        message=f"{text}.",
+        message=text,
         source=spans[0],
         target=spans[1],
     )
@@ -203,7 +203,7 @@ def _spans(context: Context, side: Side, pair: Pair) -> tuple[Span, ...]:
 
 
 def _label(context: Context, side: Side, pair: Pair) -> str:
-    return f"Clause {context.documents[side].clauses[pair.of(side)[0]].label}"
+    return context.messages.clause(context.documents[side].clauses[pair.of(side)[0]].label)
 
 
 def _number(context: Context, side: Side, pair: Pair) -> str | None:

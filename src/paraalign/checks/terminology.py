@@ -44,8 +44,9 @@ def find_inconsistent(context: Context) -> Iterator[Finding]:
         rest = [use for use in uses if use.rendering != usual]
         others = dict.fromkeys(use.rendering for use in rest)
         shown = [first, *(next(u for u in rest if u.rendering == each) for each in others)]
-        said = ", ".join(f"“{_read(context, u)}” ({renderings[u.rendering]})" for u in shown)
-        text = f"“{_own(context, first)}” is rendered in several ways: {said}."
+        said = ", ".join(_counted(context, u, renderings[u.rendering]) for u in shown)
+        values = {"term": _own(context, first), "renderings": said}
+        text = context.say("terminology-inconsistent", values)
         yield _finding("inconsistent", Severity.MINOR, text, [first, *rest], term)
 
 
@@ -61,8 +62,13 @@ def find_merged(context: Context) -> Iterator[Finding]:
         kept = _unlike(terms)
         if len(kept) > 1:
             uses = [terms[term][0] for term in kept]
-            said = " and ".join(f"“{_own(context, use)}”" for use in uses)
-            text = f"“{_read(context, uses[0])}” renders several terms: {said}."
+            say = context.messages.say
+            said = [say("list.item", {"text": _own(context, use)}) for use in uses]
+            values = {
+                "rendering": _read(context, uses[0]),
+                "terms": context.messages.listed(said),
+            }
+            text = context.say("terminology-merged", values)
             yield _finding("merged", Severity.MINOR, text, uses, rendering)
 
 
@@ -74,13 +80,18 @@ def find_other_address(context: Context) -> Iterator[Finding]:
     for rare in ranked[1:]:
         spans = places[rare]
         if spans and len(places[ranked[0]]) >= max(_USUAL, 2 * len(spans)):
-            said = f"“{rare}” stands for “{_own_words(context, spans[0])}”"
+            values: dict[str, str | int] = {
+                "rare": rare,
+                "source": _own_words(context, spans[0]),
+                "usual": ranked[0],
+                "number": len(places[ranked[0]]),
+            }
             yield finding(
                 check="terminology-address",
                 kind=Kind.TERMINOLOGY,
                 severity=Severity.MINOR,
                 confidence=_CONFIDENCE["address"],
-                message=f"{said}, “{ranked[0]}” elsewhere ({len(places[ranked[0]])} times).",
+                message=context.say("terminology-address", values),
                 source=tuple(s for place in spans for s in context.facing(Side.TARGET, place)),
                 target=tuple(spans),
             )
@@ -100,7 +111,8 @@ def find_unmet(context: Context) -> Iterator[Finding]:
         there = {term.target for term, *_ in glossed.uses(other.text, Side.TARGET)}
         for term, start, end in _longest(glossed.uses(own.text, Side.SOURCE)):
             if term.status == "required" and not allowed[term.source] & there:
-                text = f"“{own.text[start:end]}” must be “{term.target}”, as the glossary requires."
+                values = {"source": own.text[start:end], "target": term.target}
+                text = context.say("terminology-required", values)
                 yield _glossary_finding("required", text, source=own.span(start, end))
 
 
@@ -114,7 +126,8 @@ def find_forbidden(context: Context) -> Iterator[Finding]:
         here = {term.source: (start, end) for term, start, end in glossed.uses(own.text, 0)}
         for term, start, end in glossed.uses(other.text, 1):
             if term.status == "forbidden" and term.source in here:
-                text = f"The glossary forbids “{term.target}” for “{term.source}”."
+                values = {"source": term.source, "target": term.target}
+                text = context.say("terminology-forbidden", values)
                 spans = own.span(*here[term.source]), other.span(start, end)
                 yield _glossary_finding("forbidden", text, source=spans[0], target=spans[1])
 
@@ -213,6 +226,10 @@ def _longest(uses: Sequence[tuple[Term, int, int]]) -> Iterator[tuple[Term, int,
             o[1] <= use[1] and use[2] <= o[2] and o[2] - o[1] > use[2] - use[1] for o in uses
         ):
             yield use
+
+
+def _counted(context: Context, use: Use, count: int) -> str:
+    return context.messages.say("list.counted", {"text": _read(context, use), "number": count})
 
 
 def _own(context: Context, use: Use) -> str:

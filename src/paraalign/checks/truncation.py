@@ -44,7 +44,7 @@ def find_broken_off(context: Context) -> Iterator[Finding]:
                 and (ended or (is_last and word not in word_list("lists", document.lang)))
             ):
                 start = passage.text.lower().rindex(word)
-                yield _broken(side, passage.span(start, start + len(word)), word)
+                yield _broken(context, side, passage.span(start, start + len(word)), word)
 
 
 def find_cut_short(context: Context) -> Iterator[Finding]:
@@ -78,13 +78,13 @@ def _length(context: Context, side: Side, pair: Pair) -> int:
     return sum(len(context.clause(side, index).text) for index in pair.of(side))
 
 
-def _broken(side: Side, span: Span, word: str) -> Finding:
+def _broken(context: Context, side: Side, span: Span, word: str) -> Finding:
     return finding(
         check="truncation-word",
         kind=Kind.TRUNCATION,
         severity=Severity.MAJOR,
         confidence=0.9,
-        message=f"The sentence breaks off after “{word}”, which asks for a complement.",
+        message=context.say("truncation-word", {"word": word}),
         source=() if side else (span,),
         target=(span,) if side else (),
     )
@@ -100,7 +100,7 @@ def _cut(context: Context, side: Side, pair: Pair) -> Finding:
         kind=Kind.TRUNCATION,
         severity=Severity.MAJOR,
         confidence=0.7,
-        message="The clause ends without a final mark and is much shorter than its counterpart.",
+        message=context.say("truncation-short"),
         source=() if side else (span,),
         target=(span,) if side else (),
     )

@@ -17,7 +17,6 @@ from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Side
 from paraalign.checks.syllables import is_syllable
 from paraalign.langs import function_words
-from paraalign.langs.language import get
 from paraalign.model import Finding, Kind, Role, Severity, Span
 
 __all__ = ["CHECKS", "foreign_share"]
@@ -118,7 +117,10 @@ def _finding(context: Context, side: Side, run: Sequence[int], lang: str) -> Fin
         kind=Kind.UNTRANSLATED,
         severity=Severity.MAJOR,
         confidence=0.9,
-        message=f"This stretch of the {context.names[side]} is in {get(lang).name}.",
+        message=context.say(
+            "untranslated",
+            {"text_lang": context.names[side], "lang": context.messages.language(lang)},
+        ),
         source=spans if side else (span,),
         target=(span,) if side else spans,
         evidence={"language": lang},

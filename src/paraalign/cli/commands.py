@@ -165,6 +165,13 @@ REALIGN = click.option(
     is_flag=True,
     help="Align the texts of a bilingual file anew; by default its pairs are the links.",
 )
+MESSAGE_LANG = click.option(
+    "--message-lang",
+    default="en",
+    show_default=True,
+    metavar="en|fr|vi",
+    help="Language of messages and labels.",
+)
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 VERBOSE = click.option(
     "-v",
@@ -211,7 +218,7 @@ def commands() -> None:
 @click.argument("target", type=FILE, required=False)
 @_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, REALIGN, FAIL_ON)
 @_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, LIST_CHECKS, GLOSSARY, DECISIONS)
-@_with(CONFIG, QUIET, VERBOSE)
+@_with(CONFIG, MESSAGE_LANG, QUIET, VERBOSE)
 def check(params: Params) -> int:
     """Report where TARGET does not say what SOURCE says.
 
@@ -236,6 +243,7 @@ def check(params: Params) -> int:
     REALIGN,
     GLOSSARY,
     CONFIG,
+    MESSAGE_LANG,
     QUIET,
     VERBOSE,
 )

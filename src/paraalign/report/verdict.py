@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from paraalign.messages import Messages, messages_in
 from paraalign.model import Document, Finding, Report, Severity
 
 __all__ = ["counts", "sizes", "verdict", "word_counts"]
@@ -10,35 +11,47 @@ __all__ = ["counts", "sizes", "verdict", "word_counts"]
 
 def verdict(report: Report) -> str:
     """Return whether the two texts of *report* are versions of each other, with the similarity."""
-    share = f"similarity {report.similarity:.0%}"
-    if report.parallel:
-        return f"Two versions of one text ({share})."
-    return f"The two texts are not versions of each other ({share})."
+    messages = messages_in(report.message_lang)
+    share = messages.say("report.similarity", {"share": float(report.similarity)})
+    key = "report.parallel" if report.parallel else "report.unrelated"
+    return messages.say(key, {"similarity": share})
 
 
-def sizes(document: Document) -> str:
-    """Return how many clauses, sentences and words *document* has, and where it starts."""
-    words = sum(not word.is_sign for word in document.words)
-    parts = [
-        _count(len(document.leaves()), "clause"),
-        _count(len(document.sentences), "sentence"),
-        _count(words, "word"),
-    ]
-    start = f"from character {document.offset:,} of the file" if document.offset else ""
-    return ", ".join([*parts, start] if start else parts)
+def sizes(document: Document, messages: Messages | None = None) -> str:
+    """Return how many clauses, sentences and words *document* has, and where it starts.
+
+    In the language of the *messages*, English without any.
+    """
+    say = (messages or messages_in("en")).say
+    found = {
+        "count.clause": len(document.leaves()),
+        "count.sentence": len(document.sentences),
+        "count.word": sum(not word.is_sign for word in document.words),
+    }
+    parts = [say(key, {"count": count}) for key, count in found.items()]
+    start = [say("report.offset", {"place": document.offset})] if document.offset else []
+    return ", ".join(parts + start)
 
 
-def counts(findings: Iterable[Finding]) -> str:
+def counts(findings: Iterable[Finding], messages: Messages | None = None) -> str:
     """Return how many *findings* there are, by severity, the gravest first.
+
+    In the language of the *messages*, English without any.
 
     >>> counts([])
     'No finding.'
     """
+    say = (messages or messages_in("en")).say
     found = Counter(finding.severity for finding in findings)
     if not found:
-        return "No finding."
-    parts = [f"{found[severity]} {severity}" for severity in reversed(Severity) if found[severity]]
-    return f"{_count(found.total(), 'finding')}: {', '.join(parts)}."
+        return say("report.no-finding")
+    parts = [
+        say(f"count.{severity}", {"count": found[severity]})
+        for severity in reversed(Severity)
+        if found[severity]
+    ]
+    total = say("count.finding", {"count": found.total()})
+    return say("report.found", {"findings": total, "severities": ", ".join(parts)})
 
 
 def word_counts(document: Document) -> dict[int, int]:
@@ -47,7 +60,3 @@ def word_counts(document: Document) -> dict[int, int]:
         document.sentences[word.sentence].clause for word in document.words if not word.is_sign
     )
     return dict(found)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
