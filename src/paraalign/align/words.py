@@ -114,18 +114,27 @@ def probabilities(table: WordTable, *, encoded: bool) -> Floats:
     logit = np.full(table.posterior.shape, weights["bias"])
     for name, values in link_features(table).items():
         logit += weights[name] * values
-    some = np.clip(table.evidence.total / _SOME_EVIDENCE, 0.0, 1.0)
-    return np.asarray(some / (1.0 + np.exp(-logit)), dtype=np.float64)
+    return np.asarray(some_evidence(table) / (1.0 + np.exp(-logit)), dtype=np.float64)
+
+
+def some_evidence(table: WordTable) -> Floats:
+    """Return how far there is anything at all that speaks for each pair, 0 to 1."""
+    return np.clip(table.evidence.total / _SOME_EVIDENCE, 0.0, 1.0)
 
 
 def link_features(table: WordTable) -> dict[str, Floats]:
-    """Return what the probability of a link is judged by, name to table."""
+    """Return what the probability of a link is judged by, name to table.
+
+    The posterior in log odds; it tells more of two content words than of others.
+    """
     found = np.clip(table.posterior, 1e-4, 1 - 1e-4)
-    content = [
-        np.array([is_content(form, side.lang) for form in side.forms], dtype=np.float64)
-        for side in (table.source, table.target)
-    ]
-    return {"posterior": np.log(found / (1 - found)), "content": np.outer(*content)}
+    odds = np.log(found / (1 - found))
+    content = np.outer(*(_content(side) for side in (table.source, table.target)))
+    return {"posterior": odds, "content": content, "both": content * odds}
+
+
+def _content(side: WordSide) -> Floats:
+    return np.array([is_content(form, side.lang) for form in side.forms], dtype=np.float64)
 
 
 def _links(table: WordTable, *, encoded: bool) -> list[WordLink]:
