@@ -15,15 +15,16 @@ from typing import TypeAlias
 import numpy as np
 
 from paraalign.align.cover import Floats, Ints
-from paraalign.align.lexical import Keys, LexicalCover, postings
+from paraalign.align.lexical import LexicalCover, postings
 from paraalign.align.units import Side
 from paraalign.align.vectors import TokenCover
 
-__all__ = ["Pairs", "find_anchors", "longest_chain"]
+__all__ = ["Pairs", "expected_places", "find_anchors", "longest_chain", "near_anchors"]
 
 Pairs: TypeAlias = list[tuple[int, int]]
 
 _RARE = 8
+_WIDTHS = (1000, 300, 100)
 _ROWS = 512
 _MANY_CELLS = 16_000_000
 _SHORT = 64
@@ -68,6 +69,18 @@ def longest_chain(pairs: Sequence[tuple[int, int]]) -> Pairs:
     return chain[::-1]
 
 
+def expected_places(chain: Pairs, source_count: int, target_count: int) -> Ints:
+    """Return where the counterpart of each source unit should stand, by the *chain* of anchors.
+
+    >>> expected_places([], 3, 5).tolist()
+    [0, 2, 4]
+    """
+    ends = (0, 0), (source_count - 1, target_count - 1)
+    inner = [pair for pair in chain if ends[0][0] < pair[0] < ends[1][0]]
+    rows, columns = zip(ends[0], *inner, ends[1], strict=True)
+    return np.asarray(np.interp(np.arange(source_count), rows, columns), np.int64)
+
+
 def _by_cosine(tokens: TokenCover) -> Pairs:
     pair = _normalised(tokens.sums[0]), _normalised(tokens.sums[1])
     near = _short(pair) if len(pair[0]) * len(pair[1]) > _MANY_CELLS else pair
@@ -104,30 +117,70 @@ def _mutual_best(source: Floats, target: Floats) -> tuple[Ints, Ints]:
     return chosen, owners
 
 
+def near_anchors(words: LexicalCover, anchors: Pairs) -> Pairs:
+    """Return the pairs that prefer each other among the units near the chain of *anchors*.
+
+    In a long text few words are rare; among some hundred units many are. So anchors are sought once
+    more, nearer and nearer to where the chain found so far leads. Cost: linear in the words.
+
+    >>> from paraalign.align.units import Side, Trait
+    >>> from paraalign.model import Span
+    >>> texts = [f"{kind} {number}" for number in range(20) for kind in ("alpha", "gamma")]
+    >>> side = Side.of("fr", texts, [Trait()] * 40, [Span(0, 0)] * 40)
+    >>> near_anchors(LexicalCover.of(side, side, None), [(0, 0), (39, 39)])[:2]
+    [(0, 0), (1, 1)]
+    """
+    counts = len(words.bounds[0]) - 1, len(words.bounds[1]) - 1
+    found = postings(words.keys[0]), postings(words.keys[1])
+    for width in _WIDTHS:
+        chain = longest_chain(sorted(anchors))
+        places = expected_places(chain, *counts)
+        anchors = _elected(*_near_votes(*found, places, width), *counts)
+    return anchors
+
+
 def _by_votes(words: LexicalCover, source_count: int, target_count: int) -> Pairs:
-    rows, columns, votes = _votes(words.keys[0], words.keys[1])
+    found = postings(words.keys[0]), postings(words.keys[1])
+    nowhere = np.zeros(source_count, np.int64)
+    votes = _near_votes(*found, nowhere, max(source_count, target_count))
+    return _elected(*votes, source_count, target_count)
+
+
+def _elected(
+    rows: Ints, columns: Ints, votes: Floats, source_count: int, target_count: int
+) -> Pairs:
+    """Return the pairs of units that the *votes* for the cells given make the best of both."""
     cells, inverse = np.unique(rows * target_count + columns, return_inverse=True)
     totals = np.bincount(inverse, votes, len(cells)).astype(np.float64)
     rows, columns = cells // target_count, cells % target_count
     return _mutual(rows, columns, totals, source_count, target_count)
 
 
-def _votes(source: Keys, target: Keys) -> tuple[Ints, Ints, Floats]:
-    """Return pairs of units that share a rare key, once a key, and how much it says."""
-    first, second = postings(source), postings(target)
-    keys = np.intersect1d(first[0], second[0])
-    low = np.searchsorted(first[0], keys), np.searchsorted(second[0], keys)
-    high = np.searchsorted(first[0], keys, "right"), np.searchsorted(second[0], keys, "right")
-    counts = high[0] - low[0], high[1] - low[1]
-    rare = (counts[0] <= _RARE) & (counts[1] <= _RARE)
-    rows, columns, votes = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0)]
-    for index in np.flatnonzero(rare):
-        units = first[1][low[0][index] : high[0][index]]
-        others = second[1][low[1][index] : high[1][index]]
-        rows.append(np.repeat(units, len(others)))
-        columns.append(np.tile(others, len(units)))
-        votes.append(np.full(len(units) * len(others), 1.0 / max(len(units), len(others))))
-    return np.concatenate(rows), np.concatenate(columns), np.concatenate(votes)
+def _near_votes(
+    source: tuple[Ints, Ints], target: tuple[Ints, Ints], places: Ints, width: int
+) -> tuple[Ints, Ints, Floats]:
+    """Return pairs of units that share a rare key, once a key, and how much it says.
+
+    *source* and *target* are postings. Only target units within *width* of the *places* where each
+    source unit is expected count, and keys are rare if few units within *width* have them.
+    """
+    keys, units = source
+    firsts, counts = _within(target, keys, places[units], width)
+    own = _within(source, keys, units, width)[1]
+    rare = np.flatnonzero((counts > 0) & (counts <= _RARE) & (own <= _RARE))
+    rows, inner = np.repeat(rare, counts[rare]), np.concatenate([[0], np.cumsum(counts[rare])])
+    found = np.arange(inner[-1]) + np.repeat(firsts[rare] - inner[:-1], counts[rare])
+    return units[rows], target[1][found], 1.0 / np.maximum(counts, own)[rows]
+
+
+def _within(listed: tuple[Ints, Ints], keys: Ints, units: Ints, width: int) -> tuple[Ints, Ints]:
+    """Return where the postings *listed* of each of *keys* near its unit start, and how many."""
+    least = min(int(listed[0].min(initial=0)), int(keys.min(initial=0)))
+    step = int(max(listed[1].max(initial=0), units.max(initial=0))) + 2 * width + 1
+    cells = (listed[0] - least) * step + listed[1]
+    near = (keys - least) * step + units
+    firsts = np.searchsorted(cells, near - width)
+    return firsts, np.searchsorted(cells, near + width, "right") - firsts
 
 
 def _mutual(

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from paraalign.align.anchors import Pairs, longest_chain
+from paraalign.align.anchors import Pairs, expected_places, longest_chain
 from paraalign.align.cover import Cover, Floats, Ints, gather, run_sums
 
 __all__ = ["backgrounds", "both_sums", "cosine_backgrounds", "expected_places"]
@@ -60,18 +60,6 @@ def _places(anchors: Pairs, counts: Counts) -> tuple[Ints, Ints]:
         expected_places(chain, *counts),
         expected_places([(j, i) for i, j in chain], counts[1], counts[0]),
     )
-
-
-def expected_places(chain: Pairs, source_count: int, target_count: int) -> Ints:
-    """Return where the counterpart of each source unit should stand, by the *chain* of anchors.
-
-    >>> expected_places([], 3, 5).tolist()
-    [0, 2, 4]
-    """
-    ends = (0, 0), (source_count - 1, target_count - 1)
-    inner = [pair for pair in chain if ends[0][0] < pair[0] < ends[1][0]]
-    rows, columns = zip(ends[0], *inner, ends[1], strict=True)
-    return np.asarray(np.interp(np.arange(source_count), rows, columns), np.int64)
 
 
 def both_sums(cover: Cover, source: Ints, target: Ints, run: int) -> tuple[Floats, Floats]:

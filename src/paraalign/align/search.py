@@ -1,22 +1,24 @@
 """From evidence to links: the monotone search, stretch by stretch, and what moved across it.
 
-Texts run in parallel, so the best monotone path comes first. Long texts are cut where several
-anchors follow one another, and each stretch is searched in full: memory stays bounded by the
-longest stretch, time by the sum. What the path leaves over on both sides may have moved: leftover
-units that account for each other well are linked across.
+Texts run in parallel, so the best monotone path comes first. Long texts are cut where anchors
+follow one another and those around stand in line, and each stretch is searched in full: memory
+stays bounded by the longest stretch, time by the sum. What the path leaves over on both sides may
+have moved: leftover units that account for each other well are linked across.
 
 >>> cut_stretches([], 3, 2)
 [(range(0, 3), range(0, 2))]
 """
 
 from collections.abc import Iterator, Sequence
+from math import isqrt
 from typing import NamedTuple
 
 import numpy as np
 
-from paraalign.align.anchors import Pairs, longest_chain
+from paraalign.align.anchors import Pairs, longest_chain, near_anchors
 from paraalign.align.cover import Ints
 from paraalign.align.evidence import Evidence
+from paraalign.align.lexical import LexicalCover
 from paraalign.align.monotone import Gaps, Step, find_path
 from paraalign.align.worth import Window
 from paraalign.model import Link
@@ -25,8 +27,9 @@ __all__ = ["cut_stretches", "find_links"]
 
 _STRETCH = 120
 _WHOLE = 300
-_LONGEST = 1500
+_LONGEST = 1000
 _STEADY = 3
+_DRIFT = 3
 _MOST_LEFTOVERS = 600
 
 
@@ -44,6 +47,8 @@ def find_links(
     of units, long texts are cut at them; *crossing* allows links of blocks that moved.
     """
     links: list[Link] = []
+    if anchors and max(len(source), len(target)) > _WHOLE:
+        anchors = _closer(evidence, anchors)
     for rows, columns in cut_stretches(anchors or [], len(source), len(target)):
         units = np.array(source, np.int64)[rows], np.array(target, np.int64)[columns]
         links.extend(_link_stretch(evidence, *units, crossing=crossing))
@@ -55,8 +60,8 @@ def cut_stretches(
 ) -> list[tuple[range, range]]:
     """Return the stretches to search one by one, cut in the midst of steady runs of *anchors*.
 
-    Texts of moderate length are not cut. Where no anchors are, a stretch may stay long; beyond
-    1,500 units a side it is cut in proportion.
+    Texts of moderate length are not cut. Where no anchors are, a stretch may stay long; beyond a
+    million pairs of units it is cut in proportion.
 
     >>> cut_stretches([(i, i) for i in range(400)], 400, 400)[0]
     (range(0, 120), range(0, 120))
@@ -74,18 +79,25 @@ def cut_stretches(
     ]
 
 
+def _closer(evidence: Evidence, anchors: Pairs) -> Pairs:
+    """Return *anchors*, or those that words show near their chain, if these are more."""
+    words = next((cover for cover in evidence.covers if isinstance(cover, LexicalCover)), None)
+    return anchors if words is None else max(near_anchors(words, anchors), anchors, key=len)
+
+
 def _steady_places(chain: Pairs) -> Iterator[tuple[int, int]]:
-    """Yield places with neighbouring anchors on both sides."""
+    """Yield anchors right after another whose neighbours in the *chain* stand in line with them."""
+    places = np.array(chain, np.int64).reshape(-1, 2)
+    offsets = places[:, 0] - places[:, 1]
     for index in range(_STEADY, len(chain) - _STEADY):
-        around = chain[index - _STEADY : index + _STEADY]
-        steps = np.diff(np.array(around), axis=0)
-        if (steps == 1).all():
+        around = offsets[index - _STEADY : index + _STEADY] - offsets[index]
+        if (places[index] - places[index - 1] == 1).all() and np.abs(around).max() <= _DRIFT:
             yield chain[index]
 
 
 def _in_proportion(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[range, range]]:
-    longest = max(end[0] - start[0], end[1] - start[1])
-    count = -(-longest // _LONGEST) or 1
+    pairs = (end[0] - start[0]) * (end[1] - start[1])
+    count = isqrt(max(pairs - 1, 0)) // _LONGEST + 1
     rows = np.linspace(start[0], end[0], count + 1).astype(int).tolist()
     columns = np.linspace(start[1], end[1], count + 1).astype(int).tolist()
     for index in range(count):
