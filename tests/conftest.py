@@ -103,12 +103,12 @@ def _lexicon(case: Case, langs: tuple[str, str]) -> Lexicon | None:
     return GlossedLexicon(Glossary("cases", langs, terms), lexicon) if terms else lexicon
 
 
-def build_context(case: Case) -> Context:
+def build_context(case: Case, *, message_lang: str = "en") -> Context:
     """Return the context of a *case*: texts, languages, clause links and word links.
 
     Without "links", clause i faces clause i. "words" pairs stretches whose words are linked: the
     first of the text, or, with a number before them, the first from that clause on. "glossary"
-    holds rows of source term, target term and status.
+    holds rows of source term, target term and status. *message_lang* is that of the messages.
     """
     langs = (case.get("source_lang", "fr"), case.get("target_lang", "vi"))
     sides = [
@@ -119,7 +119,8 @@ def build_context(case: Case) -> Context:
     given = case.get("links", [[[i], [i]] for i in count])
     clauses = tuple(Link(tuple(source), tuple(target)) for source, target in given)
     links = Links(clauses, (), tuple(_word_links(case.get("words", []), sides)))
-    return Context(bitext=Bitext(sides[0], sides[1], links), lexicon=_lexicon(case, langs))
+    bitext = Bitext(sides[0], sides[1], links)
+    return Context(bitext=bitext, lexicon=_lexicon(case, langs), message_lang=message_lang)
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ import regex
 
 from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Passage, Side
-from paraalign.langs.language import get
 from paraalign.model import Finding, Kind, Link, Severity, Span
 
 __all__ = ["CHECKS", "find_contradictions", "find_negations", "unanswered"]
 
+_SIDES = ("source", "target")
 _LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
 
 
@@ -138,11 +138,8 @@ def _contrasts() -> list[tuple[str, str]]:
 
 def _negation(context: Context, which: Side, span: Span) -> Finding:
     quote = " ".join(context.documents[which].read(span).split())
-    languages = [get(lang).name for lang in context.langs]
-    message = (
-        f"the {languages[which]} negates (“{quote}”), "
-        f"but nothing in the {languages[which.other]} sentence does."
-    )
+    names = {"lang": context.names[which], "other_lang": context.names[which.other]}
+    message = context.say("relation-negation", {"quote": quote, **names})
     return finding(
         check="relation-negation",
         kind=Kind.MISTRANSLATION,
@@ -158,21 +155,16 @@ def _negation(context: Context, which: Side, span: Span) -> Finding:
 
 
 def _contradiction(context: Context, cues: tuple[str, str], spans: tuple[Span, Span]) -> Finding:
-    quotes = [
-        f"“{context.documents[side].read(span)}” ({cue})"
-        for side, span, cue in zip(Side, spans, cues, strict=True)
-    ]
-    languages = [get(lang).name for lang in context.langs]
-    message = (
-        f"the {languages[0]} says {quotes[0]} where the {languages[1]} says {quotes[1]}: "
-        "what is asserted differs."
-    )
+    values = {}
+    for name, document, span, cue in zip(_SIDES, context.documents, spans, cues, strict=True):
+        values[name] = document.read(span)
+        values[f"{name}_cue"] = context.messages.say(f"cue.{cue}")
     return finding(
         check="relation-contradiction",
         kind=Kind.MISTRANSLATION,
         severity=Severity.CRITICAL,
         confidence=min(_data()["confidence"][cue] for cue in cues),
-        message=message,
+        message=context.say("relation-contradiction", values),
         source=(spans[0],),
         target=(spans[1],),
         evidence={"relation": list(cues)},
