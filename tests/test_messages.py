@@ -150,7 +150,7 @@ def test_every_message_about_a_finding_is_said(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Messages, "say", noting)
     for case in CASES:
         run_checks(build_context(case), select=[case["check"].partition("-")[0]])
-    # "clause-unrelated" is said by the pipeline, "repeated" in test_run.py, "glossed" with a lexicon
+    # said by the pipeline, with a lexicon, in test_run.py
     elsewhere = {"clause-unrelated", "glossed", "repeated"}
     findings = {key for key in ENGLISH.entries if key.startswith("finding.")}
     silent = {key.removeprefix("finding.") for key in findings - said}
