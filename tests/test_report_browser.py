@@ -5,6 +5,7 @@ Needs playwright and a chromium (Debian's: `apt-get install chromium`); skipped 
 
 import json
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
@@ -210,7 +211,7 @@ def test_a_clause_in_the_head_leads_to_its_row_and_its_findings(tab: Tab) -> Non
     tab.page.set_viewport_size({"width": 1600, "height": 300})
     in_view = "document.getElementById('r5').getBoundingClientRect().top < innerHeight"
     assert not tab.page.evaluate(in_view)
-    tab.page.click(".clauses a >> nth=4")
+    tab.page.click(".clause >> nth=4")
     for _ in range(100):
         if tab.page.evaluate(in_view):
             break
@@ -256,7 +257,7 @@ def test_axe_finds_nothing_serious(tab: Tab, scheme: str, width: int) -> None:
 @pytest.fixture(scope="module")
 def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("long") / "report.html"
-    formats.write(long_report(1500), path)
+    formats.write(long_report(5000), path)
     return path
 
 
@@ -266,10 +267,10 @@ def test_a_long_list_is_drawn_in_parts_and_searched_whole(
 ) -> None:
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.goto(long_page.as_uri())
-    assert page.inner_text("#count") == "3000 findings"
+    assert page.inner_text("#count") == "10000 findings"
     assert page.locator(".f").count() <= 100
-    page.fill("#search", "clause 1321 ")
-    assert page.inner_text("#count") == "2 of 3000 findings"
+    page.fill("#search", "clause 4321 ")
+    assert page.inner_text("#count") == "2 of 10000 findings"
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     assert page.locator("main mark.on").count() == 2
@@ -284,12 +285,12 @@ def test_a_long_list_follows_where_one_goes(
     page.goto(long_page.as_uri())
     page.keyboard.press("p")
     page.keyboard.press("k")
-    assert page.get_attribute(".f.current", "data-n") == "2999"
+    assert page.get_attribute(".f.current", "data-n") == "9999"
     assert page.is_visible(".f.current .go")
     page.evaluate("document.getElementById('list').scrollTop = 0")
     page.wait_for_timeout(300)
     numbers = page.locator(".f").evaluate_all("all => all.map(f => Number(f.dataset.n))")
-    assert numbers == list(range(numbers[0], 3001))
+    assert numbers == list(range(numbers[0], 10001))
     page.close()
 
 
@@ -306,21 +307,66 @@ def test_the_list_shows_the_finding_that_one_goes_to(
     page.close()
 
 
-def test_a_long_page_filters_in_less_than_two_seconds(
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def test_five_thousand_clauses_open_and_filter_within_seconds(
     browser: Any,  # noqa: ANN401 - playwright may be missing
     long_page: Path,
 ) -> None:
     page = browser.new_page(viewport={"width": 1600, "height": 900})
+    start = time.perf_counter()
     page.goto(long_page.as_uri())
-    taken = page.evaluate("""async () => {
-        const field = document.getElementById("search");
-        const start = performance.now();
-        for (const words of ["clause 1321 ", ""]) {
-            field.value = words;
+    page.evaluate(DRAWN)
+    assert time.perf_counter() - start < 5  # under 1 s on a quiet machine
+    taken = page.evaluate(f"""async () => {{
+        const times = [];
+        for (const [id, value] of [["search", "clause 4321 "], ["search", ""], ["clause", 9]]) {{
+            const field = document.getElementById(id);
+            const start = performance.now();
+            field.value = value;
             field.dispatchEvent(new Event("input"));
-            await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        }
-        return performance.now() - start;
-    }""")
-    assert taken < 2000
+            await {DRAWN};
+            times.push(performance.now() - start);
+        }}
+        return times;
+    }}""")
+    assert max(taken) < 2000
+    page.close()
+
+
+MIDDLE = "document.querySelector('main mark.on').getBoundingClientRect().top"
+
+
+def test_rows_that_wait_are_there_when_gone_to(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.add_init_script("globalThis.requestIdleCallback = () => 0")  # nothing comes by itself
+    page.goto(f"{long_page.as_uri()}#finding=8001")
+    page.wait_for_function("document.querySelector('main mark.on').innerText === '12 mai'")
+    assert abs(page.evaluate(MIDDLE) - 450) < 400
+    assert page.locator("#r4001").count() == 1
+    assert page.locator("#r3000").count() == 0
+    page.evaluate(
+        "document.getElementById('r4001').closest('.chunk').nextElementSibling.scrollIntoView()"
+    )
+    page.wait_for_selector("#r4051")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main article").count() == 5000
+    page.close()
+
+
+def test_a_filter_holds_for_rows_that_come_later(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    long_page: Path,
+) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.add_init_script("globalThis.requestIdleCallback = () => 0")
+    page.goto(long_page.as_uri())
+    page.uncheck("[name=kind][value=number]")
+    page.uncheck("[name=kind][value=mistranslation]")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main mark").count() == page.locator("main mark.off").count() > 9000
     page.close()

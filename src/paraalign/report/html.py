@@ -5,7 +5,6 @@ list of findings are written here, so that it reads without a script too; the sc
 the keyboard, decisions and the word under the pointer.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from paraalign.model import Document, Finding, Report, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.kinds import LETTERS, kind_counts
 from paraalign.report.marking import ONE_SIDED, marks_by_span, side_of
+from paraalign.report.overview import by_kind, first, need
 from paraalign.report.plain import plain, shown
 from paraalign.report.stretches import Mark, cut
 from paraalign.report.templates import asset, template
@@ -22,10 +22,14 @@ from paraalign.report.wordmap import word_map
 
 __all__ = ["render"]
 
-FIRST = 8  # findings that the head of the page names
-OF_A_KIND = 2  # at most of these
 FAINT = 0.35  # confidence below which a mark is paler
-SHORT = 36  # characters of a quote there
+SHORT = 36  # characters of a quote in the head
+BRIEF = 28  # likewise where there are many
+LISTED = 100  # findings, and rows, that stand in the page from the start; the others wait as text
+CHUNK = 50  # rows that are fetched at once
+NAMED = 60  # clauses that the head names one by one; of more it draws a map and names the neediest
+NEEDIEST = 12
+COLUMNS = 400  # of the map, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,27 @@ class _Page:
     def content(self) -> dict[str, Any]:
         """Return the names that the template uses."""
         report = self.report
+        rows = [self._row(number, row) for number, row in enumerate(self.rows, start=1)]
         return {
             "report": report,
             "verdict": verdict(report),
-            "first": self._first(),
+            "first": [self._phrase(number, SHORT) for number in first(self.findings)],
             "counts": counts(self.findings),
             "documents": [self._document(side) for side in ("source", "target")],
-            "rows": [self._row(number, row) for number, row in enumerate(self.rows, start=1)],
+            "rows": rows[:LISTED],
+            "chunks": [rows[at : at + CHUNK] for at in range(LISTED, len(rows), CHUNK)],
+            "clauses": self._clauses(rows),
+            "is_long": len(rows) > NAMED,
+            "columns": _columns(rows) if len(rows) > NAMED else [],
+            "row_count": len(rows),
+            "gap_count": sum(row["is_gap"] for row in rows),
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, start=1)],
+            "listed": LISTED,
             "kinds": kind_counts(self.findings),
             "severities": [str(severity) for severity in reversed(Severity)],
             "signature": [(key, shown(plain(value))) for key, value in report.signature.items()],
             "data": self._data(),
+            "words": word_map(report, self.index),
             "style": asset("page.css"),
             "script": asset("page.js"),
         }
@@ -117,7 +130,8 @@ class _Page:
             "is_gap": row.is_gap,
             "score": row.link.score,
             "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
-            "count": len(row.findings),
+            "findings": row.findings,
+            "need": need(row.findings, self.findings),
             "words": " | ".join(str(count) for count in self._word_counts(row)),
             "sentences": f"{_sentences(row, 'source')} | {_sentences(row, 'target')}",
             "lines": [self._line(line.source, line.target) for line in row.lines],
@@ -158,23 +172,42 @@ class _Page:
                 finding = self.findings[number - 1]
                 yield number, f"{LETTERS[finding.kind]}{number}", str(finding.kind)
 
-    def _first(self) -> list[dict[str, Any]]:
-        """Return the findings to look at first: the gravest and surest, few of each kind."""
-        if len(self.findings) <= FIRST:
-            return []
-        numbers = range(1, len(self.findings) + 1)
-        seen: Counter[str] = Counter()
-        chosen: list[int] = []
-        for number in sorted(numbers, key=lambda number: _weight(self.findings[number - 1])):
-            seen[self.findings[number - 1].kind] += 1
-            chosen += [number] if seen[self.findings[number - 1].kind] <= OF_A_KIND else []
-        return [self._finding(number, self.findings[number - 1]) for number in chosen[:FIRST]]
+    def _clauses(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the *rows* to name in the head: all, or the neediest, in text order."""
+        if len(rows) > NAMED:
+            found = sorted(rows, key=lambda row: -row["need"])[:NEEDIEST]
+            rows = sorted((row for row in found if row["need"]), key=lambda row: row["number"])
+        most = max((row["need"] for row in rows), default=0) or 1
+        return [
+            {
+                **row,
+                "share": row["need"] / most,
+                "phrases": [
+                    self._phrase(n, BRIEF) for n in by_kind(row["findings"], self.findings)
+                ],
+            }
+            for row in rows
+        ]
+
+    def _phrase(self, number: int, size: int) -> dict[str, Any]:
+        """Return what the head says of finding *number*: a badge, and the words in question."""
+        finding = self.findings[number - 1]
+        source, target = self._quotes(finding)
+        side = "source" if source else "target"
+        return {
+            "number": number,
+            "kind": finding.kind,
+            "letter": LETTERS[finding.kind],
+            "label": self._label(finding),
+            "text": _shortened(source or target, size),
+            "other": _shortened(target, size) if source else "",
+            "lang": self._side(side).lang,
+            "is_alone": bool(source) != bool(target) and finding.kind not in ONE_SIDED,
+            "message": finding.message,
+        }
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
-        source, target = (
-            text_of(self._side(side), side_of(finding, side)[0], joint=" … ")
-            for side in ("source", "target")
-        )
+        source, target = self._quotes(finding)
         return {
             "number": number,
             "finding": finding,
@@ -183,11 +216,16 @@ class _Page:
             "is_one_sided": finding.kind in ONE_SIDED,
             "source": source,
             "target": target,
-            "short": _shortened(source or target),
-            "short_lang": self._side("source" if source else "target").lang,
             "message": finding.message,
             "evidence": [(k, shown(plain(v))) for k, v in finding.evidence.items()],
         }
+
+    def _quotes(self, finding: Finding) -> tuple[str, str]:
+        source, target = (
+            text_of(self._side(side), side_of(finding, side)[0], joint=" … ")
+            for side in ("source", "target")
+        )
+        return source, target
 
     def _label(self, finding: Finding) -> str:
         sides = (("source", finding.source_clause), ("target", finding.target_clause))
@@ -200,15 +238,30 @@ class _Page:
             [f.id, f.kind, str(f.severity), int(f.severity), round(f.confidence, 4), self._label(f)]
             for f in self.findings
         ]
-        return {"key": key, "findings": facts, "words": word_map(self.report, self.index)}
+        rows = {n: place for place, row in enumerate(self.rows, start=1) for n in row.findings}
+        for number, fact in enumerate(facts, start=1):
+            fact.append(rows.get(number, 0))
+        return {"key": key, "findings": facts, "listed": LISTED, "chunk": CHUNK}
 
 
-def _weight(finding: Finding) -> tuple[int, float]:
-    return -int(finding.severity), -finding.confidence
+def _columns(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the columns of the map: a row each, or as many neighbours as one must stand for."""
+    size = -(-len(rows) // COLUMNS)
+    parts = [rows[at : at + size] for at in range(0, len(rows), size)]
+    return [
+        {
+            "weight": max(row["weight"] for row in part),
+            "source": any(row["source"] for row in part),
+            "target": any(row["target"] for row in part),
+            "lacks_source": any(not row["source"] for row in part),
+            "lacks_target": any(not row["target"] for row in part),
+        }
+        for part in parts
+    ]
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"
+def _shortened(text: str, size: int) -> str:
+    return text if len(text) <= size else text[: size - 1].rstrip(" …") + " …"
 
 
 def _sentences(row: Row, side: str) -> int:

@@ -28,6 +28,7 @@ def template(name: str) -> "Template":
         lstrip_blocks=True,
         finalize=_without_illegal,
     )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
     return environment.get_template(name)
 
 

@@ -4,19 +4,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
   const all = (query, root = document) => [...root.querySelectorAll(query)];
-  const marks = all("main [data-f]");
-  const marksOf = new Map();
-  for (const mark of marks) {
-    mark.numbers = mark.dataset.f.split(" ");
-    for (const number of mark.numbers) marksOf.set(number, [...(marksOf.get(number) || []), mark]);
-  }
-
   // Findings: facts about each, and its card. The cards of a long list wait as text until shown.
   const cardsHere = all(".f");
   const waiting = (document.querySelector(".rest")?.textContent || "").split(/(?=<li class="f )/).slice(1);
-  const findings = data.findings.map(([id, kind, severity, weight, confidence, label], i) => ({
-    n: String(i + 1), id, kind, severity, weight, confidence, label: label.toLocaleLowerCase(),
-    card: cardsHere[i] || null, html: waiting[i - cardsHere.length] || "", text: null,
+  const findings = data.findings.map(([id, kind, severity, weight, confidence, label, row], i) => ({
+    n: String(i + 1), id, kind, severity, weight, confidence, row, label: label.toLocaleLowerCase(),
+    card: cardsHere[i] || null, html: waiting[i - cardsHere.length] || "", text: null, isOff: false, marks: [],
   }));
   const byNumber = new Map(findings.map((finding) => [finding.n, finding]));
   const cardOf = (finding) => {
@@ -39,6 +32,47 @@
     return finding.text;
   };
   let current = null;
+
+  // Rows: those of a long text wait as text, a chunk at a time, until they are gone to or the page
+  // has nothing else to do. A filter turns off the marks of what it leaves out.
+  const showMark = (mark) => mark.classList.toggle("off", mark.findings.every((finding) => finding.isOff));
+  const readMarks = (root) => {
+    for (const mark of all("[data-f]", root)) {
+      mark.findings = mark.dataset.f.split(" ").map((number) => byNumber.get(number));
+      for (const finding of mark.findings) finding.marks.push(mark);
+      showMark(mark);
+    }
+  };
+  const chunks = all("main .chunk");
+  const fill = (chunk) => {
+    const held = chunk?.querySelector("noscript");
+    if (!held) return;
+    chunk.innerHTML = held.textContent; // our own page, escaped when it was written
+    chunk.style.minHeight = "";
+    readMarks(chunk);
+  };
+  const rowAt = (number) => {
+    fill(chunks[Math.floor((number - 1 - data.listed) / data.chunk)]);
+    return byId(`r${number}`);
+  };
+  const waitingChunks = [...chunks];
+  const later = globalThis.requestIdleCallback || ((task) => setTimeout(() => task({ timeRemaining: () => 10 }), 30));
+  const fillLater = () => later((deadline) => {
+    do fill(waitingChunks.shift()); while (waitingChunks.length && deadline.timeRemaining() > 10);
+    if (waitingChunks.length) fillLater();
+  });
+  const fillAll = () => { while (waitingChunks.length) fill(waitingChunks.shift()); };
+  const sentenceCalled = (id) => {
+    if (!byId(id)) fillAll();
+    return byId(id);
+  };
+  const whenNear = new IntersectionObserver((seen) => {
+    for (const { target } of seen.filter((each) => each.isIntersecting)) fill(target);
+  }, { rootMargin: "800px" });
+  for (const chunk of chunks) {
+    chunk.style.minHeight = `${data.chunk * 5}rem`;
+    whenNear.observe(chunk);
+  }
   const say = (text) => { byId("said").textContent = text; };
 
   // Decisions: kept in this browser, by finding id, for this pair of files.
@@ -129,7 +163,11 @@
     listed = left;
     isListed = new Set(left);
     for (const output of all("[data-count]")) output.textContent = counts[output.dataset.count] || 0;
-    for (const mark of marks) mark.classList.toggle("off", !mark.numbers.some((number) => isListed.has(byNumber.get(number))));
+    for (const finding of findings) {
+      if (finding.isOff !== isListed.has(finding)) continue;
+      finding.isOff = !finding.isOff;
+      finding.marks.forEach(showMark);
+    }
     byId("count").textContent = left.length < findings.length ? `${left.length} of ${findings.length} findings` : `${left.length} findings`;
     byId("confidence-shown").textContent = `${byId("confidence").value} %`;
     if (!(isQuiet && isSame)) redraw();
@@ -174,18 +212,26 @@
     if (list.scrollHeight > list.clientHeight) list.scrollTop = cardOf(finding).offsetTop - 8;
   };
 
-  // Going to a finding, or to a clause.
+  // Going to a finding, or to a clause. Rows far away have no height yet: where one lands is looked at
+  // again once they were drawn.
+  const goTo = (element, block, tries = 4) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    if (top >= 60 && bottom <= innerHeight - 60) return;
+    const isFar = Math.abs(top) > 3 * innerHeight || tries < 4;
+    element.scrollIntoView({ block, behavior: isFar ? "instant" : "auto" });
+    if (isFar && tries) requestAnimationFrame(() => goTo(element, block, tries - 1));
+  };
   const select = (finding, { focus = false } = {}) => {
     if (!finding) return;
     current?.card?.classList.remove("current");
-    for (const mark of all("main .on")) mark.classList.remove("on");
+    for (const mark of current?.marks || []) mark.classList.remove("on");
     current = finding;
     const card = cardOf(finding);
     card.classList.add("current");
-    const mine = marksOf.get(finding.n) || [];
+    if (finding.row) rowAt(finding.row);
+    const mine = finding.marks;
     for (const mark of mine) mark.classList.add("on");
-    const place = mine[0]?.getBoundingClientRect();
-    if (place && (place.top < 90 || place.bottom > innerHeight - 90)) mine[0].scrollIntoView({ block: "center" });
+    if (mine.length) goTo(mine[0], "center");
     bring(finding);
     byId("bar").hidden = false;
     byId("bar-text").textContent = `${card.querySelector(".badge").textContent} ${finding.kind}: ${card.querySelector(".message").textContent}`;
@@ -197,41 +243,59 @@
     select(listed[at < 0 ? (by > 0 ? 0 : listed.length - 1) : (at + by + listed.length) % listed.length], { focus: true });
   };
   const goToRow = (row) => {
-    row?.scrollIntoView({ block: "start" });
+    if (row) goTo(row, "start");
     const first = row?.querySelector("[data-f]:not(.off)");
-    const finding = first?.numbers.map((number) => byNumber.get(number)).find((each) => isListed.has(each));
+    const finding = first?.findings.find((each) => isListed.has(each));
     if (finding) bring(finding);
   };
 
   // Linked words: under the pointer, or moved to with the arrow keys inside a sentence.
-  // Of each sentence the start, end and gloss of its words; links as word, sentence, word, score.
-  const sides = { s: data.words.source, t: data.words.target };
-  const glosses = { s: data.words.sourceGlosses, t: data.words.targetGlosses };
-  let linksOf = null;
-  const link = (one, other, score) => linksOf.set(one, [...(linksOf.get(one) || []), [other, score]]);
-  const readLinks = () => {
-    linksOf = new Map();
-    for (const [sentence, flat] of data.words.links.entries()) {
-      for (let i = 0; i < flat.length; i += 4) {
-        const [one, other] = [`s${sentence}/${flat[i]}`, `t${flat[i + 1]}/${flat[i + 2]}`];
-        link(one, other, flat[i + 3]);
-        link(other, one, flat[i + 3]);
-      }
+  // Of each sentence three numbers a word: from the end of the word before, length, gloss; four a
+  // link: word, target sentence from that of the link before, word of that, score. Read when needed.
+  let held = null;
+  const words = () => (held ??= JSON.parse(byId("words").textContent));
+  const wordsIn = (id) => {
+    const isSource = id[0] === "s";
+    const numbers = words()[isSource ? "source" : "target"][id.slice(1)];
+    const glosses = words()[isSource ? "sourceGlosses" : "targetGlosses"];
+    const found = [];
+    for (let i = 0, end = 0; i < numbers.length; i += 3) {
+      const start = end + numbers[i];
+      end = start + numbers[i + 1];
+      found.push({ name: `${id}/${i / 3}`, id, place: i / 3, start, end, gloss: glosses[numbers[i + 2]] || "" });
     }
+    return found;
   };
-  const wordCalled = (name) => {
-    const [id, place] = name.split("/");
-    const [start, end, gloss] = sides[id[0]][id.slice(1)].slice(3 * place, 3 * place + 3);
-    return { name, id, start, end, gloss: glosses[id[0]][gloss] || "" };
+  const linksIn = (sentence) => {
+    const numbers = words().links[sentence];
+    const found = [];
+    for (let i = 0, other = sentence; i < numbers.length; i += 4) {
+      other += numbers[i + 1];
+      found.push({ word: numbers[i], other, place: numbers[i + 2], score: numbers[i + 3] });
+    }
+    return found;
   };
-  const wordsIn = (id) => sides[id[0]][id.slice(1)].flatMap((_, i) => (i % 3 ? [] : [wordCalled(`${id}/${i / 3}`)]));
+  let linkedTo = null; // the source sentences of each target sentence
+  const sourcesOf = (sentence) => {
+    if (!linkedTo) {
+      linkedTo = words().target.map(() => new Set());
+      words().links.forEach((_, source) => { for (const { other } of linksIn(source)) linkedTo[other].add(source); });
+    }
+    return [...linkedTo[sentence]];
+  };
   const linked = (word) => {
-    if (!linksOf) readLinks();
-    return (linksOf.get(word.name) || []).map(([name, score]) => [wordCalled(name), score]);
+    const sentence = Number(word.id.slice(1));
+    if (word.id[0] === "s") {
+      return linksIn(sentence).filter((link) => link.word === word.place)
+        .map((link) => [wordsIn(`t${link.other}`)[link.place], link.score]);
+    }
+    return sourcesOf(sentence).flatMap((source) => linksIn(source)
+      .filter((link) => link.other === sentence && link.place === word.place)
+      .map((link) => [wordsIn(`s${source}`)[link.word], link.score]));
   };
   const canPaint = typeof Highlight === "function" && CSS.highlights;
   const rangeOf = (word) => {
-    const walk = document.createTreeWalker(byId(word.id), NodeFilter.SHOW_TEXT);
+    const walk = document.createTreeWalker(sentenceCalled(word.id), NodeFilter.SHOW_TEXT);
     const range = new Range();
     let at = 0;
     let begun = false;
@@ -267,7 +331,7 @@
     if (!word) return;
     const links = linked(word);
     showTip(word);
-    for (const [other] of links) byId(other.id).classList.add("near");
+    for (const [other] of links) sentenceCalled(other.id).classList.add("near");
     if (!canPaint) return;
     const faint = links.filter(([, score]) => score < 50).map(([other]) => rangeOf(other));
     const sure = links.filter(([, score]) => score >= 50).map(([other]) => rangeOf(other));
@@ -310,7 +374,7 @@
   texts_.addEventListener("focusout", () => showWord(null));
   texts_.addEventListener("click", (event) => {
     const mark = event.target.closest("[data-f]");
-    if (mark) select(mark.numbers.map((number) => byNumber.get(number)).find((finding) => isListed.has(finding)));
+    if (mark) select(mark.findings.find((finding) => isListed.has(finding)));
     const sentence = event.target.closest(".s");
     if (sentence) showWord(wordAt(sentence, event.clientX, event.clientY)); // where nothing hovers
   });
@@ -324,7 +388,7 @@
     if (event.target.matches(".comment")) comment(findingAt(event.target), event.target.value.trim());
   });
   list?.addEventListener("scroll", grow, { passive: true });
-  addEventListener("beforeprint", () => list?.replaceChildren(...drawn(0, listed.length)));
+  addEventListener("beforeprint", () => { fillAll(); list?.replaceChildren(...drawn(0, listed.length)); });
   addEventListener("afterprint", () => redraw());
   addEventListener("scroll", () => { tip.hidden = true; }, { passive: true });
   document.querySelector(".top").addEventListener("click", (event) => {
@@ -334,7 +398,7 @@
     if (!link && !map) return;
     event.preventDefault();
     if (link?.dataset.go) select(byNumber.get(link.dataset.go));
-    else goToRow(byId(link ? link.hash.slice(1) : `r${Math.floor(((event.clientX - box.left) / box.width) * map.viewBox.baseVal.width) + 1}`));
+    else goToRow(rowAt(link ? Number(link.hash.slice(2)) : Math.floor(((event.clientX - box.left) / box.width) * map.dataset.rows) + 1));
   });
   for (const field of all(".filters input:not([type=file]), #state")) field.addEventListener("input", () => filter());
   byId("order").addEventListener("input", () => filter());
@@ -364,8 +428,14 @@
     if (action) { event.preventDefault(); action(); }
   });
   if (matchMedia("(max-width: 1149px)").matches) document.querySelector(".filters").open = false;
+  readMarks(byId("texts"));
   filter();
-  const linkTo = () => select(byNumber.get(location.hash.match(/^#finding=(\d+)$/)?.[1]));
+  const linkTo = () => {
+    const [, name, number] = location.hash.match(/^#(finding=|r)(\d+)$/) || [];
+    if (name === "r") goToRow(rowAt(Number(number)));
+    else select(byNumber.get(number));
+  };
   addEventListener("hashchange", linkTo);
   linkTo();
+  if (chunks.length) fillLater();
 })();
