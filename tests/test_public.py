@@ -14,6 +14,7 @@ def test_the_public_names_are_these() -> None:
         "Bitext",
         "Clause",
         "Document",
+        "Evaluation",
         "Finding",
         "InputError",
         "Kind",
@@ -34,7 +35,9 @@ def test_the_public_names_are_these() -> None:
         "align",
         "check",
         "corpora",
+        "evaluate",
         "read_file",
+        "read_report",
         "read_text",
         "segment",
     }
@@ -51,6 +54,9 @@ def test_importing_loads_nothing_heavy() -> None:
 
 
 def test_a_function_keeps_its_name_after_a_run() -> None:
-    paraalign.align(*paraalign.corpora.declaration(), options=paraalign.Options(encoder="none"))
+    options = paraalign.Options(encoder="none")
+    report = paraalign.align(*paraalign.corpora.declaration(), options=options)
     assert callable(paraalign.align)
     assert callable(paraalign.segment)
+    paraalign.evaluate(report, [])
+    assert callable(paraalign.evaluate)

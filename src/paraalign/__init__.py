@@ -5,8 +5,9 @@
 >>> report.parallel, len(report.source.leaves())
 (True, 16)
 
-Each name is imported when it is first used, so that the command line answers at once. Two functions
-share their names with the packages behind them; the package's own attribute is the function.
+Each name is imported when it is first used, so that the command line answers at once. Three
+functions share their names with the packages behind them; the package's own attribute is the
+function.
 """
 
 import sys
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from paraalign.errors import MissingExtraError as MissingExtraError
     from paraalign.errors import OptionError as OptionError
     from paraalign.errors import ParaalignError as ParaalignError
+    from paraalign.evaluate import Evaluation as Evaluation
+    from paraalign.evaluate import evaluate as evaluate
+    from paraalign.evaluate import read_report as read_report
     from paraalign.model import Bitext as Bitext
     from paraalign.model import Clause as Clause
     from paraalign.model import Document as Document
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "errors": ("InputError", "MissingExtraError", "OptionError", "ParaalignError"),
+    "evaluate": ("Evaluation", "evaluate", "read_report"),
     "model": (
         "Bitext",
         "Clause",
@@ -69,6 +74,7 @@ __all__ = [
     "Bitext",
     "Clause",
     "Document",
+    "Evaluation",
     "Finding",
     "InputError",
     "Kind",
@@ -89,18 +95,20 @@ __all__ = [
     "align",
     "check",
     "corpora",
+    "evaluate",
     "read_file",
+    "read_report",
     "read_text",
     "segment",
 ]
 
 
 class _Package(ModuleType):
-    """This package, which keeps `align` and `segment` for the functions of these names."""
+    """This package, which keeps some names for functions, not for the packages behind them."""
 
     def __setattr__(self, name: str, value: object) -> None:
         """Set *name* to *value*, unless an import would hide a function behind its package."""
-        if not (name in {"align", "segment"} and isinstance(value, ModuleType)):
+        if not (name in {"align", "evaluate", "segment"} and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
 

@@ -197,9 +197,12 @@ class Commands(LazyGroup):
 
     mounted = MappingProxyType(
         {
+            "evaluate": Mounted(
+                "paraalign.evaluate.command", "evaluate", "Score a report against a gold file."
+            ),
             "lexicon": Mounted(
                 "paraalign.lexicon.command", "lexicon", "Look up, learn and add translations."
-            )
+            ),
         }
     )
 

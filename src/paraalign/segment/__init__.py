@@ -1,5 +1,5 @@
 """From a reading to a document: clauses with their numbers, sentences, words."""
 
-from paraalign.segment.clauses import Units, segment
+from paraalign.segment.clauses import Units, cut_words, segment
 
-__all__ = ["Units", "segment"]
+__all__ = ["Units", "cut_words", "segment"]

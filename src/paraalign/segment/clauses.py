@@ -25,7 +25,7 @@ from paraalign.segment.blocks import Piece, pieces
 from paraalign.segment.outline import Node, outline
 from paraalign.views import Span, View
 
-__all__ = ["Units", "segment"]
+__all__ = ["Units", "cut_words", "segment"]
 
 Units: TypeAlias = Literal["clauses", "sentences", "lines"]
 _UNITS = ("clauses", "sentences", "lines")
@@ -58,8 +58,17 @@ def segment(reading: Reading, lang: str, *, units: str = "clauses") -> Document:
         offset=reading.offset,
         clauses=tuple(clauses),
         sentences=tuple(found),
-        words=tuple(_words(reading.view, found, lang)),
+        words=cut_words(reading.view, found, lang),
     )
+
+
+def cut_words(view: View, sentences: Sequence[Sentence], lang: str) -> tuple[Word, ...]:
+    """Return the words of *sentences*, which stand in order in a text in the language *lang*.
+
+    >>> [word.text for word in cut_words(View.of("Un mot."), [Sentence(0, Span(0, 7))], "fr")]
+    ['Un', 'mot', '.']
+    """
+    return tuple(_words(view, sentences, lang))
 
 
 def _lines(view: View) -> tuple[list[Clause], list[Sentence]]:
