@@ -65,35 +65,39 @@ def _places(anchors: Pairs, counts: Counts) -> tuple[Ints, Ints]:
 def both_sums(cover: Cover, source: Ints, target: Ints, run: int) -> tuple[Floats, Floats]:
     """Return what runs render of units, both ways; see `run_sums`."""
     forward, backward = cover.best(source, target)
-    rows, row_bounds = gather(cover.bounds[0], source)
-    columns, column_bounds = gather(cover.bounds[1], target)
-    return (
-        run_sums(forward, cover.weights[0][rows], row_bounds, run),
-        run_sums(backward, cover.weights[1][columns], column_bounds, run),
-    )
+    return _sums(cover, 0, source, forward, run), _sums(cover, 1, target, backward, run)
+
+
+def _sums(cover: Cover, side: int, units: Ints, best: Floats, run: int) -> Floats:
+    """Return what runs render of the *units* of one *side*."""
+    words, bounds = gather(cover.bounds[side], units)
+    return run_sums(best, cover.weights[side][words], bounds, run)
 
 
 def _background(cover: Cover, side: int, places: Ints, usual: Floats) -> Floats:
     count = len(cover.bounds[1 - side]) - 1
+    if not count or not len(cover.weights[side]):
+        return usual
     grounds: list[Floats] = [np.zeros((len(usual), 0))]
-    for first in range(0, len(places) if count else 0, _CHUNK):
+    for first in range(0, len(places), _CHUNK):
         units = np.arange(first, min(first + _CHUNK, len(places)))
         near = _around(places[units], count)
         pair = (units, near) if side == 0 else (near, units)
-        sums = both_sums(cover, pair[0], pair[1], len(usual))[side]
+        sums = _sums(cover, side, units, cover.best(*pair)[side], len(usual))
         grounds.append(
             np.stack([_low_mean(sums[k], k + 1, usual[k, units]) for k in range(len(usual))])
         )
-    return np.concatenate(grounds, axis=1) if count else usual
+    return np.concatenate(grounds, axis=1)
 
 
 def _cosine_background(own: Floats, others: Floats, places: Ints) -> Floats:
     grounds: list[Floats] = [np.zeros(0)]
+    lengths = np.linalg.norm(own, axis=1), np.linalg.norm(others, axis=1)
     for first in range(0, len(own) if len(others) else 0, _CHUNK):
         units = slice(first, first + _CHUNK)
-        near = others[_around(places[units], len(others))]
-        cosines = own[units] @ near.T
-        norms = np.linalg.norm(own[units], axis=1)[:, None] * np.linalg.norm(near, axis=1)
+        near = _around(places[units], len(others))
+        cosines = own[units] @ others[near].T
+        norms = lengths[0][units, None] * lengths[1][near]
         usual = np.full(len(cosines), _USUAL_COSINE)
         grounds.append(_low_mean(cosines / np.maximum(norms, 1e-9), 1, usual))
     return np.concatenate(grounds) if len(others) else np.full(len(own), _USUAL_COSINE)
