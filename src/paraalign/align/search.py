@@ -25,7 +25,7 @@ from paraalign.model import Link
 
 __all__ = ["cut_stretches", "find_links"]
 
-_STRETCH = 120
+_STRETCH = 60
 _WHOLE = 300
 _LONGEST = 1000
 _STEADY = 3
@@ -64,7 +64,7 @@ def cut_stretches(
     million pairs of units it is cut in proportion.
 
     >>> cut_stretches([(i, i) for i in range(400)], 400, 400)[0]
-    (range(0, 120), range(0, 120))
+    (range(0, 60), range(0, 60))
     """
     cuts = [(0, 0)]
     if max(source_count, target_count) > _WHOLE:

@@ -160,11 +160,15 @@ class Window:
         elif not m:
             rest = self._single[row]
         else:
-            mass = self._sums(self.masses, n, m, low, low + 1)
-            quality = self.quality(n, m, low, low + 1, mass[0] + mass[1])[0, high - m]
-            return round(float(np.clip(quality / self.usual, 0.0, 1.0)), 4)
-        best = float(rest.max(initial=0.0))
-        return round(float(np.clip(1 - best / self.usual, 0.0, 1.0)), 4)
+            return _share(self._quality_at(n, m, low, high) / self.usual)
+        return _share(1 - float(rest.max(initial=0.0)) / self.usual)
+
+    def _quality_at(self, n: int, m: int, low: int, high: int) -> float:
+        """Return the quality of the *n*:*m* link that ends before *low* and *high*."""
+        if n == m == 1:
+            return float(self._single[low - 1, high - 1])
+        mass = self._sums(self.masses, n, m, low, low + 1)
+        return float(self.quality(n, m, low, low + 1, mass[0] + mass[1])[0, high - m])
 
     @property
     def usual(self) -> float:
@@ -259,6 +263,10 @@ def _weakness(excess: Floats, masses: Floats, least: float) -> Floats:
     return _summed(np.clip((least - shares) / max(least, 1e-9), 0.0, 1.5), 1)
 
 
+def _share(value: float) -> float:
+    return round(min(max(value, 0.0), 1.0), 4)
+
+
 def _changes(side: Side, units: Ints) -> Floats:
     """Return, for each of *units*, how many up to it have another role than the one before."""
     roles = [side.traits[unit].role for unit in units]
@@ -277,9 +285,9 @@ def _agreement(source: Sequence[Hashable], target: Sequence[Hashable]) -> Floats
 def _pooled(
     evidence: Evidence, source: Ints, target: Ints
 ) -> tuple[Floats | None, tuple[Floats, Floats] | None]:
-    if evidence.tokens is None or not evidence.prices.cosine:
+    if evidence.wording.tokens is None or not evidence.prices.cosine:
         return None, None
-    sums = evidence.tokens.sums[0][source], evidence.tokens.sums[1][target]
+    sums = evidence.wording.tokens.sums[0][source], evidence.wording.tokens.sums[1][target]
     dots = (sums[0] @ sums[1].T).astype(np.float64)
     return _summed(_summed(dots), 1), (
         _run_norms(sums[0], evidence.run),
