@@ -328,7 +328,10 @@ class Report:
         write(self, path)
 
     def to_frame(self, table: str = "findings") -> "DataFrame":
-        """Return a *table* of the report: "findings", "links", "clauses", "sentences", "words".
+        """Return a *table* of the report.
+
+        "findings", "links" (of clauses, and of sentences inside them), "clauses", "sentences",
+        "words", or "parity": how far clauses cover each other, the neediest first.
 
         Raises:
             MissingExtraError: If pandas is not installed (extra `frame`).

@@ -49,7 +49,7 @@ def describe(
         for side, which in (("source", Side.SOURCE), ("target", Side.TARGET))
     }
     said = context.say(f"coverage-{kind}", quotes)
-    told = "; ".join(part for part in map(_listed, known) if part)
+    told = context.messages.series([each for side in known for each in _listed(side)])
     return context.messages.going_on("finding.glossed", said, {"glosses": told}) if told else said
 
 
@@ -58,6 +58,6 @@ def _quote(context: Context, which: Side, spans: tuple[Span, ...]) -> str:
     return " ".join(text.split())
 
 
-def _listed(known: Glosses) -> str:
+def _listed(known: Glosses) -> list[str]:
     shown = list(known.items())[:_GLOSSED]
-    return "; ".join(f"{form} = {', '.join(renderings)}" for form, renderings in shown)
+    return [f"{form} = {', '.join(renderings)}" for form, renderings in shown]

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from paraalign.model import Clause, Document, Finding, Kind, Link, Report, Severity, Span
+from paraalign.report.parity import Parity, clause_parity, parity
 from paraalign.report.plain import DECIMALS, plain
 
 __all__ = ["document_object", "dumps", "dumps_document", "layout", "report_object"]
@@ -49,7 +50,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "summary": _summary(report),
         "findings": [_finding(report, finding) for finding in report.findings],
         "links": {
-            "clauses": [_link(link) for link in report.links.clauses],
+            "clauses": list(_clause_links(report)),
             "sentences": [_link(link) for link in report.links.sentences],
             "words": list(_word_links(report)),
         },
@@ -93,6 +94,7 @@ def _summary(report: Report) -> dict[str, Any]:
     return {
         "parallel": bool(report.parallel),
         "similarity": _share(report.similarity),
+        "parity": _parity(parity(report)),
         "findings": len(report.findings),
         "kinds": {str(kind): kinds[kind] for kind in Kind},
         "severities": {str(severity): severities[severity] for severity in Severity},
@@ -139,6 +141,16 @@ def _link(link: Link) -> dict[str, Any]:
         "target": [int(index) for index in link.target],
         "score": _share(link.score),
     }
+
+
+def _clause_links(report: Report) -> Iterable[dict[str, Any]]:
+    for link, found in zip(report.links.clauses, clause_parity(report), strict=True):
+        yield {**_link(link), "parity": _parity(found)}
+
+
+def _parity(found: Parity) -> float | None:
+    """Return the share of content words that is covered, None where there are none."""
+    return None if found.share is None else _share(found.share)
 
 
 def _word_links(report: Report) -> Iterable[dict[str, Any]]:

@@ -98,13 +98,34 @@ class Messages:
         """
         return self.names.get(code.partition("-")[0], code)
 
+    def share(self, share: float) -> str:
+        """Return the *share*, 0 to 1, as a percentage.
+
+        >>> messages_in("en").share(0.876)
+        '88%'
+        """
+        return self._shown(float(share))
+
+    def named(self, kind: str, severity: str) -> str:
+        """Return what a finding of *kind* and *severity* is called.
+
+        >>> messages_in("en").named("omission", "minor"), messages_in("fr").named("number", "major")
+        ('minor omission', 'nombre, majeur')
+        """
+        names = {"kind": self.say(f"kind.{kind}"), "severity": self.say(f"severity.{severity}")}
+        return self.say("report.named", names)
+
     def clause(self, label: str) -> str:
         """Return the *label* of a clause, its own words translated, printed ones left alone.
 
         >>> messages_in("fr").clause("1, par. 2"), messages_in("vi").clause("Điều 3, item 2")
         ('1, al. 2', 'Điều 3, điểm 2')
         """
-        return ", ".join(self._label_part(part) for part in label.split(", "))
+        parts = [
+            ", ".join(self._label_part(part) for part in one.split(", "))
+            for one in label.split(" + ")
+        ]
+        return " + ".join(parts)
 
     def listed(self, items: Sequence[str]) -> str:
         """Return *items* as a running list.
@@ -115,6 +136,16 @@ class Messages:
         if len(items) < 2:  # noqa: PLR2004 - nothing to join
             return "".join(items)
         return self.say("list.last", {"before": ", ".join(items[:-1]), "last": items[-1]})
+
+    def series(self, items: Sequence[str]) -> str:
+        """Return *items*, which may hold commas, one after the other.
+
+        >>> messages_in("fr").series(["3, al. 1", "5"])
+        '3, al. 1\u202f; 5'
+        """
+        if len(items) < 2:  # noqa: PLR2004 - nothing to join
+            return "".join(items)
+        return self.say("list.next", {"before": self.series(items[:-1]), "next": items[-1]})
 
     def going_on(self, key: str, message: str, values: Values) -> str:
         """Return the message *key*, which takes up the whole sentence *message* and goes on.

@@ -18,20 +18,30 @@ from typing import TYPE_CHECKING
 
 from paraalign.errors import MissingExtraError, OptionError
 from paraalign.model import Report
+from paraalign.report.pairs import clause_pairs
 from paraalign.report.rows import document_rows, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["clauses", "findings", "frame", "links"]
+__all__ = ["clauses", "findings", "frame", "links", "parity"]
 
 NUMBERS = ("confidence", "score", "source_start", "source_end", "target_start", "target_end")
 PLACES = ("index", "level", "parent", "start", "end")
-TABLES = ("findings", "links", "clauses", "sentences", "words")
+PARITY = (
+    "source_words",
+    "target_words",
+    "source_covered",
+    "target_covered",
+    "share",
+    "open",
+    "findings",
+)
+TABLES = ("findings", "links", "clauses", "sentences", "words", "parity")
 
 
 def frame(report: Report, table: str = "findings") -> "pd.DataFrame":
-    """Return the *table* of *report*: findings, clauses, or links at some level.
+    """Return the *table* of *report*: findings, clauses, parity, or links at some level.
 
     Raises:
         MissingExtraError: If pandas is not installed.
@@ -40,9 +50,8 @@ def frame(report: Report, table: str = "findings") -> "pd.DataFrame":
     if table not in TABLES:
         message = f"unknown table {table!r}; allowed are {', '.join(TABLES)}"
         raise OptionError(message)
-    if table in {"findings", "clauses"}:
-        return findings(report) if table == "findings" else clauses(report)
-    return links(report, level=table)
+    tables = {"findings": findings, "clauses": clauses, "parity": parity}
+    return tables[table](report) if table in tables else links(report, level=table)
 
 
 def findings(report: Report) -> "pd.DataFrame":
@@ -78,6 +87,22 @@ def clauses(report: Report) -> "pd.DataFrame":
     tables = {side: _frame(document_rows(doc), PLACES) for side, doc in sides.items()}
     table: pd.DataFrame = _pandas().concat(tables, names=["side", None])
     return table.reset_index(level="side")
+
+
+def parity(report: Report) -> "pd.DataFrame":
+    """Return how far each clause of *report* and its counterpart cover each other.
+
+    Those with the most open words, which need attention most, come first.
+
+    Raises:
+        MissingExtraError: If pandas is not installed.
+    """
+    rows = [
+        (pair.label, *pair.parity, pair.parity.share, pair.parity.open, len(pair.findings))
+        for pair in sorted(clause_pairs(report), key=lambda pair: -pair.parity.open)
+    ]
+    table: pd.DataFrame = _pandas().DataFrame(rows, columns=["clause", *PARITY])
+    return table
 
 
 def _frame(rows: Iterator[tuple[str, ...]], numbers: tuple[str, ...]) -> "pd.DataFrame":

@@ -11,6 +11,7 @@ from typing import Any
 from paraalign.model import Document, Finding, Report, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.marking import marks_by_span
+from paraalign.report.parity import Parity, clause_parity
 from paraalign.report.stretches import cut
 from paraalign.report.templates import template
 
@@ -26,6 +27,7 @@ class ClausePair:
         source: Clean text, "" where the clause has no counterpart.
         target: Likewise.
         score: Of the link, 0 to 1.
+        parity: How far the two sides cover each other; its `open` words tell where to look first.
         findings: Those that stand in it, in text order.
     """
 
@@ -33,6 +35,7 @@ class ClausePair:
     source: str
     target: str
     score: float
+    parity: Parity
     findings: tuple[Finding, ...]
     _report: Report = field(repr=False, compare=False)
     _row: Row = field(repr=False, compare=False)
@@ -75,19 +78,20 @@ def clause_pairs(report: Report) -> tuple[ClausePair, ...]:
     """Return the clauses of *report* that hold text, each with its counterpart, in text order."""
     findings = in_reading_order(report)
     return tuple(
-        _pair(report, row, tuple(findings[number - 1] for number in row.findings))
-        for row in facing(report)
+        _pair(report, row, parity, tuple(findings[number - 1] for number in row.findings))
+        for row, parity in zip(facing(report), clause_parity(report), strict=True)
         if not row.is_section
     )
 
 
-def _pair(report: Report, row: Row, findings: tuple[Finding, ...]) -> ClausePair:
+def _pair(report: Report, row: Row, parity: Parity, findings: tuple[Finding, ...]) -> ClausePair:
     source, target = report.source, report.target
     return ClausePair(
         label=label_of(source, row.source) or label_of(target, row.target),
         source=text_of(source, (source.clauses[index].span for index in row.source)),
         target=text_of(target, (target.clauses[index].span for index in row.target)),
         score=row.link.score,
+        parity=parity,
         findings=findings,
         _report=report,
         _row=row,

@@ -12,15 +12,20 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from paraalign.messages import Messages, messages_in
 from paraalign.model import Document, Finding, Report, Role, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.marking import ONE_SIDED, side_of
+from paraalign.report.parity import Parity, clause_parity
 from paraalign.report.plain import plain, shown
-from paraalign.report.verdict import counts, sizes, verdict, word_counts
+from paraalign.report.verdict import attention, counts, sizes, verdict, word_counts
 
 __all__ = ["render", "render_document"]
 
 STYLES = {Severity.CRITICAL: "bold red", Severity.MAJOR: "yellow", Severity.MINOR: "cyan"}
+COLUMNS = tuple(
+    f"report.{name}" for name in ("sentences", "words", "link", "parity", "findings-column")
+)
 CONTEXT = 40  # characters shown on each side of a quote
 
 
@@ -68,11 +73,14 @@ def _parts(report: Report, *, is_verbose: bool) -> Iterator[RenderableType]:
 
 
 def _head(report: Report) -> Text:
+    messages = messages_in(report.message_lang)
     style = "bold green" if report.parallel else "bold white on red"
     head = Text(verdict(report), style)
     for document in (report.source, report.target):
-        head.append(f"\n{document.path or 'text'} ({document.lang}): {sizes(document)}", "not bold")
-    head.append(f"\n{counts(report.findings)}", "default on default not bold")
+        name = document.path or messages.say("report.text")
+        head.append(f"\n{name} ({document.lang}): {sizes(document, messages)}", "not bold")
+    for line in (counts(report.findings, messages), attention(report)):
+        head.append(f"\n{line}" if line else "", "default on default not bold")
     return head
 
 
@@ -80,27 +88,35 @@ def _clauses(report: Report) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column(report.source.lang, overflow="fold")
     table.add_column(report.target.lang, overflow="fold")
-    for name in ("sentences", "words", "link", "findings"):
-        table.add_column(name, justify="right", no_wrap=True)
+    say = messages_in(report.message_lang).say
+    for name in COLUMNS:
+        table.add_column(say(name), justify="right", no_wrap=True)
     words = word_counts(report.source), word_counts(report.target)
-    for row in facing(report):
+    for row, parity in zip(facing(report), clause_parity(report), strict=True):
         if not row.is_section:
-            table.add_row(*_cells(report, row, words), style="red" if row.is_gap else None)
+            cells = _cells(report, row, words, parity)
+            table.add_row(*cells, style="red" if row.is_gap else None)
     return table
 
 
 def _cells(
-    report: Report, row: Row, words: tuple[dict[int, int], dict[int, int]]
+    report: Report, row: Row, words: tuple[dict[int, int], dict[int, int]], parity: Parity
 ) -> Iterator[Text]:
-    yield Text(label_of(report.source, row.source) or "—")
-    yield Text(label_of(report.target, row.target) or "—")
+    messages = messages_in(report.message_lang)
+    yield Text(_label(messages, report.source, row.source) or "—")
+    yield Text(_label(messages, report.target, row.target) or "—")
     sentences = [sum(len(line.source) for line in row.lines)]
     sentences.append(sum(len(line.target) for line in row.lines))
     yield Text(_ratio(sentences))
     sides = zip(words, (row.source, row.target), strict=True)
     yield Text(_ratio([sum(count.get(index, 0) for index in side) for count, side in sides]))
-    yield Text("gap" if row.is_gap else f"{row.link.score:.2f}")
+    yield Text(messages.say("report.gap") if row.is_gap else f"{row.link.score:.2f}")
+    yield Text("" if parity.share is None else messages.share(parity.share))
     yield Text(str(len(row.findings) or ""))
+
+
+def _label(messages: Messages, document: Document, clauses: Sequence[int]) -> str:
+    return messages.clause(label_of(document, clauses))
 
 
 def _ratio(numbers: Sequence[int]) -> str:
@@ -108,14 +124,14 @@ def _ratio(numbers: Sequence[int]) -> str:
 
 
 def _finding(report: Report, finding: Finding, number: int, *, is_verbose: bool) -> Group:
-    style = STYLES[finding.severity]
+    messages, style = messages_in(report.message_lang), STYLES[finding.severity]
     source = [] if finding.source_clause is None else [finding.source_clause]
     target = [] if finding.target_clause is None else [finding.target_clause]
-    label = label_of(report.source, source) or label_of(report.target, target) or "whole text"
+    label = _label(messages, report.source, source) or _label(messages, report.target, target)
     head = Text.assemble(
-        (f"{number}. {label} · ", "bold"),
-        (f"{finding.severity} {finding.kind}", style),
-        f" · {finding.confidence:.0%}",
+        (f"{number}. {label or messages.say('report.whole-text')} · ", "bold"),
+        (messages.named(str(finding.kind), str(finding.severity)), style),
+        f" · {messages.share(finding.confidence)}",
         (f" · {finding.id} · {finding.check}" if is_verbose else "", "dim"),
     )
     sides = (("source", report.source), ("target", report.target))

@@ -5,8 +5,10 @@ from collections.abc import Iterable
 
 from paraalign.messages import Messages, messages_in
 from paraalign.model import Document, Finding, Report, Severity
+from paraalign.report.facing import label_of
+from paraalign.report.parity import look_first, parity
 
-__all__ = ["counts", "sizes", "verdict", "word_counts"]
+__all__ = ["attention", "counts", "sizes", "verdict", "word_counts"]
 
 
 def verdict(report: Report) -> str:
@@ -15,6 +17,27 @@ def verdict(report: Report) -> str:
     share = messages.say("report.similarity", {"share": float(report.similarity)})
     key = "report.parallel" if report.parallel else "report.unrelated"
     return messages.say(key, {"similarity": share})
+
+
+def attention(report: Report) -> str:
+    """Return how much of the two texts of *report* is covered, and which clauses to look at first.
+
+    "" where there is nothing to cover, and for texts that are no versions of each other.
+    """
+    share = parity(report).share
+    if share is None or not report.parallel:
+        return ""
+    messages = messages_in(report.message_lang)
+    said = messages.say("report.covered", {"share": share})
+    links = [report.links.clauses[index] for index in look_first(report)]
+    labels = [
+        messages.clause(
+            label_of(report.source, link.source) or label_of(report.target, link.target)
+        )
+        for link in links
+    ]
+    clauses = messages.series(labels)
+    return f"{said} {messages.say('report.first', {'clauses': clauses})}" if labels else said
 
 
 def sizes(document: Document, messages: Messages | None = None) -> str:
