@@ -18,6 +18,7 @@ from paraalign.align.options import AlignOptions, load_weights
 from paraalign.align.search import cut_stretches, find_links
 from paraalign.align.units import body_start, sentence_side
 from paraalign.align.vectors import TokenCover
+from paraalign.align.wording import Wording
 from paraalign.encode.tokens import Tokens
 from paraalign.errors import OptionError
 from paraalign.letters import unmarked
@@ -110,7 +111,8 @@ def test_vectors_link_where_no_word_is_shared() -> None:
     source, first = tokens_of(units, "fr", states)
     target, second = tokens_of([unit[::-1] for unit in units[:5]], "vi", states[:5])
     sides = sentence_side(source), sentence_side(target)
-    evidence = weigh(sides, tokens=(first, second), lexicon=None, preset="parity", run=2)
+    evidence = weigh(sides, Wording.of(*sides, tokens=(first, second), lexicon=None))
+    evidence = evidence.priced("parity", 2)
     found = find_links(evidence, range(6), range(5), crossing=False)
     assert [link[:2] for link in found] == [((i,), (i,)) for i in range(5)] + [((5,), ())]
     cover = TokenCover.of(*sides, (first, second))
@@ -145,7 +147,7 @@ def test_a_long_text_is_cut_and_linked_alike() -> None:
         sentence_side(document(units, "fr")),
         sentence_side(document(units[:300] + units[330:], "en")),
     )
-    evidence = weigh(sides, tokens=None, lexicon=None, preset="parity", run=2)
+    evidence = weigh(sides, Wording.of(*sides, tokens=None, lexicon=None)).priced("parity", 2)
     assert len(cut_stretches(evidence.anchors, 700, 670)) > 2
     found = find_links(evidence, range(700), range(670), anchors=evidence.anchors, crossing=False)
     gaps = [link.source[0] for link in found if not link.target]

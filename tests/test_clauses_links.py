@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraalign.align.clauses import link_clauses
+from paraalign.align.comparison import Comparison
 from paraalign.align.options import AlignOptions
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Clause, Document, Link, Role
@@ -32,7 +33,7 @@ UNITS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" 
 
 def links(source: Document, target: Document, *, lexicon: bool = False) -> tuple[Link, ...]:
     words = load_lexicon(source.lang, target.lang) if lexicon else None
-    return link_clauses(source, target, tokens=None, lexicon=words, options=AlignOptions())
+    return link_clauses(Comparison(source, target, None, words), options=AlignOptions())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["label"] for case in CASES])

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paraalign import corpora
+from paraalign.align.comparison import Comparison
 from paraalign.align.parity import Parity, Signs, chance, measure_parity
 from paraalign.lexicon import load_lexicon
-from paraalign.model import Bitext, Document, Links
+from paraalign.model import Document
 from paraalign.segment import segment
 
 PARTS = st.floats(0, 1)
@@ -20,7 +21,7 @@ def declaration() -> tuple[Document, Document]:
 
 def parity(source: Document, target: Document) -> Parity:
     lexicon = load_lexicon(source.lang, target.lang)
-    return measure_parity(Bitext(source, target, Links()), tokens=None, lexicon=lexicon)
+    return measure_parity(Comparison(source, target, None, lexicon))
 
 
 def without(document: Document, dropped: slice) -> Document:

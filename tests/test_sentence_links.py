@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraalign.align.clauses import link_clauses
+from paraalign.align.comparison import Comparison
 from paraalign.align.options import AlignOptions, UnitKind
 from paraalign.align.sentences import link_sentences
 from paraalign.lexicon import load_lexicon
@@ -33,8 +34,9 @@ def sentence_links(
 ) -> tuple[Document, Document, tuple[Link, ...]]:
     source, target = document(first, langs[0]), document(second, langs[1])
     lexicon, options = load_lexicon(*langs), AlignOptions(units=units)
-    clauses = link_clauses(source, target, tokens=None, lexicon=lexicon, options=options)
-    found = link_sentences(source, target, clauses, tokens=None, lexicon=lexicon, options=options)
+    comparison = Comparison(source, target, None, lexicon)
+    clauses = link_clauses(comparison, options=options)
+    found = link_sentences(comparison, clauses, options=options)
     return source, target, found
 
 
@@ -64,9 +66,7 @@ def test_lines_link_as_their_clauses_do() -> None:
 
 def test_sentences_of_an_unlinked_clause_are_gaps() -> None:
     source, target = document(FRENCH[:1], "fr"), document([], "vi")
-    found = link_sentences(
-        source, target, (Link((0,), ()),), tokens=None, lexicon=None, options=AlignOptions()
-    )
+    found = link_sentences(Comparison(source, target), (Link((0,), ()),), options=AlignOptions())
     assert [link[:2] for link in found] == [((0,), ()), ((1,), ())]
 
 

@@ -21,7 +21,7 @@ import numpy as np
 from cached import CachedEncoder
 from damaging import KINDS, Pair, build, damaged, load_pairs
 
-from paraalign.align import AlignOptions, link_clauses
+from paraalign.align import AlignOptions, Comparison, link_clauses
 from paraalign.align.monotone import Gaps, find_path
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import encode_document
@@ -125,7 +125,8 @@ def linker(evidence: str, encoder: CachedEncoder | None) -> Linker:
         tokens = None
         if encoder is not None and "encoder" in evidence:
             tokens = encode_document(source, encoder), encode_document(target, encoder)
-        return link_clauses(source, target, tokens=tokens, lexicon=lexicon, options=AlignOptions())
+        comparison = Comparison(source, target, tokens, lexicon)
+        return link_clauses(comparison, options=AlignOptions())
 
     return link
 

@@ -15,11 +15,11 @@ from cached import CachedEncoder
 from damage import EVIDENCE
 from damaging import build, damage, load_pairs
 
-from paraalign.align import measure_parity
+from paraalign.align import Comparison, measure_parity
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import encode_document
 from paraalign.lexicon import load_lexicon
-from paraalign.model import Bitext, Document, Links
+from paraalign.model import Document
 
 from data import data_folder, parser  # isort: skip - found by the path that damage sets
 
@@ -57,8 +57,7 @@ def measure(pairs: list[Trial], evidence: str, encoder: CachedEncoder | None) ->
         if encoder is not None:
             sides = trial.source, trial.target
             tokens = encode_document(sides[0], encoder), encode_document(sides[1], encoder)
-        bitext = Bitext(trial.source, trial.target, Links())
-        parity = measure_parity(bitext, tokens=tokens, lexicon=lexicon)
+        parity = measure_parity(Comparison(trial.source, trial.target, tokens, lexicon))
         row = parity.similarity, parity.parallel, trial.name
         results.setdefault(trial.kind, []).append(row)
     for kind, rows in results.items():

@@ -22,7 +22,7 @@ from typing import NamedTuple, TypeAlias
 from cached import CachedEncoder
 from damage import baseline
 
-from paraalign.align import AlignOptions, link_sentences
+from paraalign.align import AlignOptions, Comparison, link_sentences
 from paraalign.align.options import Preset
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import encode_document
@@ -139,7 +139,7 @@ def link(task: Task, evidence: str, encoder: CachedEncoder | None) -> list[Link]
         tokens = encode_document(pair[0], encoder), encode_document(pair[1], encoder)
     lexicon = load_lexicon(*task.langs) if "lexicon" in evidence else None
     options = AlignOptions(preset=task.preset, units="sentences")
-    return list(link_sentences(*pair, (), tokens=tokens, lexicon=lexicon, options=options))
+    return list(link_sentences(Comparison(*pair, tokens, lexicon), (), options=options))
 
 
 def scores(gold: Sequence[Bead], links: Sequence[Link]) -> tuple[float, float, float, float]:

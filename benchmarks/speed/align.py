@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from paraalign.align import AlignOptions, link_clauses, measure_parity
+from paraalign.align import AlignOptions, Comparison, link_clauses, measure_parity
 from paraalign.align.anchors import find_anchors
 from paraalign.align.lexical import LexicalCover
 from paraalign.align.units import Side, Trait
@@ -26,7 +26,7 @@ from paraalign.align.vectors import TokenCover
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import load_lexicon
-from paraalign.model import Bitext, Clause, Document, Links, Role, Sentence, Span
+from paraalign.model import Clause, Document, Role, Sentence, Span
 from paraalign.views import View
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -66,9 +66,10 @@ def measure(data: Path, count: int, name: str) -> float:
     if encoder is not None:
         tokens = encode_document(pair[0], encoder), encode_document(pair[1], encoder)
     encoded = time.process_time()
-    links = link_clauses(*pair, tokens=tokens, lexicon=lexicon, options=OPTIONS)
+    comparison = Comparison(*pair, tokens, lexicon)
+    links = link_clauses(comparison, options=OPTIONS)
     linked = time.process_time()
-    measure_parity(Bitext(*pair, Links()), tokens=tokens, lexicon=lexicon)
+    measure_parity(comparison)
     judged = time.process_time()
     right = sum(link.source == link.target for link in links) / count
     cost = encoded - start

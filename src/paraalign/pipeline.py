@@ -15,7 +15,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from paraalign.align import AlignOptions, link_clauses, link_sentences, link_words, measure_parity
+from paraalign.align import (
+    AlignOptions,
+    Comparison,
+    link_clauses,
+    link_sentences,
+    link_words,
+    measure_parity,
+)
 from paraalign.checks import Context, run_checks, unrelated
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
@@ -147,8 +154,9 @@ class _Run:
 
     def report(self, *, with_findings: bool) -> Report:
         """Link, judge, check."""
-        bitext = Bitext(self.source, self.target, self.links())
-        parity = measure_parity(bitext, tokens=self.tokens, lexicon=self.lexicon)
+        comparison = Comparison(self.source, self.target, self.tokens, self.lexicon)
+        bitext = Bitext(self.source, self.target, self.links(comparison))
+        parity = measure_parity(comparison)
         findings: tuple[Finding, ...] = ()
         if with_findings:
             context = Context(
@@ -172,7 +180,7 @@ class _Run:
             signature=self.signature(),
         )
 
-    def links(self) -> Links:
+    def links(self, comparison: Comparison) -> Links:
         """Link clauses, then sentences inside them, then words."""
         options = AlignOptions(preset=self.options.preset, units=self.options.units)
         pair, evidence = (self.source, self.target), (self.tokens, self.lexicon)
@@ -181,9 +189,9 @@ class _Run:
             words = link_words(*pair, self.given, tokens=tokens, lexicon=lexicon)
             return Links(self.given, self.given, words)
         self.progress("align", 0, 3)
-        clauses = link_clauses(*pair, tokens=tokens, lexicon=lexicon, options=options)
+        clauses = link_clauses(comparison, options=options)
         self.progress("align", 1, 3)
-        sentences = link_sentences(*pair, clauses, tokens=tokens, lexicon=lexicon, options=options)
+        sentences = link_sentences(comparison, clauses, options=options)
         self.progress("align", 2, 3)
         words = link_words(*pair, sentences, tokens=tokens, lexicon=lexicon)
         return Links(clauses, sentences, words)

@@ -1,6 +1,7 @@
 """What corresponds to what: clauses, sentences and words of two versions, and what stands alone."""
 
 from paraalign.align.clauses import link_clauses
+from paraalign.align.comparison import Comparison
 from paraalign.align.options import AlignOptions
 from paraalign.align.parity import Parity, measure_parity
 from paraalign.align.sentences import link_sentences
@@ -8,6 +9,7 @@ from paraalign.align.words import link_words
 
 __all__ = [
     "AlignOptions",
+    "Comparison",
     "Parity",
     "link_clauses",
     "link_sentences",

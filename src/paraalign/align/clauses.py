@@ -7,65 +7,43 @@ the clause trees are linked; sections follow the leaf that opens them.
 
 from collections.abc import Iterable, Iterator
 
-from paraalign.align.evidence import weigh
+from paraalign.align.comparison import Comparison
+from paraalign.align.evidence import Evidence
+from paraalign.align.learned import link_learning
 from paraalign.align.options import AlignOptions
 from paraalign.align.search import find_links
-from paraalign.align.units import clause_side
-from paraalign.encode.tokens import Tokens
-from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document, Link
-from paraalign.segment.numbering import value
 
 __all__ = ["link_clauses"]
 
 
-def link_clauses(
-    source: Document,
-    target: Document,
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-    options: AlignOptions,
-) -> tuple[Link, ...]:
-    """Return the links between the clauses of *source* and *target*, each clause in exactly one.
+def link_clauses(comparison: Comparison, *, options: AlignOptions) -> tuple[Link, ...]:
+    """Return the links between the clauses of the two documents, each clause in exactly one.
 
     Links may be n:m; a link with an empty side is a gap; links of moved clauses cross others (with
     the preset "corpus" no clause counts as moved). They stand in source order, gaps of the target
     where they fall between.
 
-    Args:
-        source: A segmented document.
-        target: The other version.
-        tokens: The tokens of both, or None to do without an encoder.
-        lexicon: Renderings between the two languages, or None.
-        options: See `AlignOptions`.
-
     >>> from paraalign.views import View
     >>> empty = Document(view=View.of(""), lang="fr")
-    >>> link_clauses(empty, empty, tokens=None, lexicon=None, options=AlignOptions())
+    >>> link_clauses(Comparison(empty, empty), options=AlignOptions())
     ()
     """
-    first, leaves = clause_side(source, value)
-    second, others = clause_side(target, value)
-    evidence = weigh(
-        (first, second), tokens=tokens, lexicon=lexicon, preset=options.preset, run=options.run
+    crossing = options.preset == "parity"
+    leaves, others = comparison.leaves
+    evidence = comparison.clauses.priced(
+        options.preset, options.run, blocks=options.units != "lines"
     )
-    if options.units != "lines":
-        evidence = evidence.for_blocks()
-    links = find_links(
-        evidence,
-        range(len(first)),
-        range(len(second)),
-        anchors=evidence.anchors,
-        crossing=options.preset == "parity",
-    )
+
+    def link(evidence: Evidence) -> list[Link]:
+        ends = range(len(leaves)), range(len(others))
+        return find_links(evidence, *ends, anchors=evidence.anchors, crossing=crossing)
+
     named = [
-        Link(
-            tuple(leaves[i] for i in link.source), tuple(others[j] for j in link.target), link.score
-        )
-        for link in links
+        Link(tuple(leaves[i] for i in one.source), tuple(others[j] for j in one.target), one.score)
+        for one in link_learning(evidence, link)
     ]
-    return tuple(_with_sections(named, _leads(source), _leads(target)))
+    return tuple(_with_sections(named, _leads(comparison.source), _leads(comparison.target)))
 
 
 def _leads(document: Document) -> dict[int, list[int]]:

@@ -20,14 +20,12 @@ import numpy as np
 
 from paraalign.align.anchors import Pairs, find_anchors
 from paraalign.align.background import backgrounds, both_sums, cosine_backgrounds
-from paraalign.align.cover import Cover, Floats, Ints, densify, reduce_runs
+from paraalign.align.cover import Cover, Floats, Ints, reduce_runs
 from paraalign.align.figures import Figures
 from paraalign.align.lexical import LexicalCover
 from paraalign.align.options import Preset, Weights, load_weights
 from paraalign.align.units import Side, Trait
-from paraalign.align.vectors import TokenCover
-from paraalign.encode.tokens import Tokens
-from paraalign.lexicon.protocol import Lexicon
+from paraalign.align.wording import Wording
 
 __all__ = [
     "USUAL_COSINE",
@@ -48,6 +46,7 @@ _PRIOR_ANCHORS = 2.0
 _FEWEST_ANCHORS = 4
 _MOST_ANCHORS = 512
 _COSINE_SCALE = 0.83
+_LONGEST = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -55,7 +54,7 @@ class Reliance:
     """How far the parts of the evidence may be trusted in this pair of documents.
 
     Attributes:
-        covers: Factor of each cover.
+        covers: Factor of each cover, before prices.
         cosine: Factor of the cosine.
         ratio: Target characters for a source character.
         number: How reliable printed numbers are, 0 to 1.
@@ -93,8 +92,7 @@ class Evidence:
 
     Attributes:
         sides: Source and target.
-        covers: What words account for; the first decides the mass of a unit.
-        tokens: The cover by token vectors, if there is one.
+        wording: What words account for; the first cover decides the mass of a unit.
         backgrounds: Of each cover and side. Shape: (run lengths, units).
         cosine_grounds: Cosine with unrelated units, both sides, if there are vectors.
         figures: The figures of the two sides.
@@ -106,8 +104,7 @@ class Evidence:
     """
 
     sides: tuple[Side, Side]
-    covers: tuple[Cover, ...]
-    tokens: TokenCover | None
+    wording: Wording
     backgrounds: tuple[tuple[Floats, Floats], ...]
     cosine_grounds: tuple[Floats, Floats] | None
     figures: Figures
@@ -117,10 +114,35 @@ class Evidence:
     anchors: Pairs
     run: int
 
-    def for_blocks(self) -> "Evidence":
-        """Return the same evidence with the prices for clauses rather than sentences."""
-        prices = replace(self.prices, merge=self.prices.merge + self.prices.block)
-        return replace(self, prices=prices)
+    @property
+    def covers(self) -> tuple[Cover, ...]:
+        """The covers at hand, that by token vectors first."""
+        return self.wording.covers
+
+    @property
+    def kind(self) -> str:
+        """The kind of evidence at hand, as the prices are kept by."""
+        wording = self.wording
+        return evidence_kind(wording.tokens is not None, wording.words.renders)
+
+    def priced(self, preset: Preset, run: int, *, blocks: bool = False) -> "Evidence":
+        """Return the same evidence at the prices of *preset*, for links up to *run* a side.
+
+        With *blocks* they are those for clauses rather than sentences.
+        """
+        prices = load_weights(preset, self.kind)
+        if blocks:
+            prices = replace(prices, merge=prices.merge + prices.block)
+        return replace(self, prices=prices, run=run)
+
+    def with_words(self, words: LexicalCover) -> "Evidence":
+        """Return the evidence weighed anew with *words* in place of its own."""
+        wording = self.wording.with_words(words)
+        return replace(weigh(self.sides, wording), prices=self.prices, run=self.run)
+
+    def factor(self, index: int) -> float:
+        """Return how much the cover *index* counts."""
+        return self.reliance.covers[index] * (self.prices.lexical if index else 1.0)
 
     def excess(self, source: Ints, target: Ints) -> Excess:
         """Return what the covers say of the units *source* and *target*, scaled and summed."""
@@ -131,45 +153,35 @@ class Evidence:
         )
 
 
-def weigh(
-    sides: tuple[Side, Side],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-    preset: Preset,
-    run: int,
-) -> Evidence:
-    """Return the evidence on source and target *sides*, weighed for this pair of documents."""
-    vectors = None if tokens is None else TokenCover.of(*sides, tokens)
-    words = LexicalCover.of(*sides, lexicon)
-    prices = load_weights(preset, evidence_kind(tokens is not None, lexicon is not None))
-    raw = _unweighed(sides, vectors, words, prices, run)
+def weigh(sides: tuple[Side, Side], wording: Wording) -> Evidence:
+    """Return the evidence on source and target *sides*, weighed for this pair of documents.
+
+    The prices are those of the preset "parity", the longest run is of 8 units; see
+    `Evidence.priced`.
+    """
+    raw = _unweighed(sides, wording)
     return replace(raw, reliance=_measured(raw))
 
 
-def _unweighed(
-    sides: tuple[Side, Side],
-    vectors: TokenCover | None,
-    words: LexicalCover,
-    prices: Weights,
-    run: int,
-) -> Evidence:
-    first: Cover = words if vectors is None else vectors
-    share = 1.0 if vectors is None else prices.lexical * _mass_ratio(first, words)
-    covers = tuple(densify(cover) for cover in ((first,) if first is words else (first, words)))
-    anchors = find_anchors(*sides, words, vectors)
+def _unweighed(sides: tuple[Side, Side], wording: Wording) -> Evidence:
+    covers, vectors = wording.covers, wording.tokens
+    anchors = find_anchors(*sides, wording.words, vectors)
+    masses = _masses(covers[0])
+    grounds = tuple(backgrounds(cover, anchors, _LONGEST, _masses(cover)) for cover in covers)
     return Evidence(
         sides=sides,
-        covers=covers,
-        tokens=vectors,
-        backgrounds=tuple(backgrounds(cover, anchors, run, _masses(cover)) for cover in covers),
+        wording=wording,
+        backgrounds=grounds,
         cosine_grounds=None if vectors is None else cosine_backgrounds(vectors.sums, anchors),
         figures=Figures.of(*sides),
-        masses=_masses(first),
-        prices=prices,
-        reliance=Reliance(covers=(1.0, share)[: len(covers)], ratio=_plain_ratio(*sides)),
+        masses=masses,
+        prices=load_weights("parity", evidence_kind(vectors is not None, wording.words.renders)),
+        reliance=Reliance(
+            covers=(1.0, *(_mass_ratio(covers[0], cover) for cover in covers[1:])),
+            ratio=_plain_ratio(*sides),
+        ),
         anchors=anchors,
-        run=run,
+        run=_LONGEST,
     )
 
 
@@ -187,12 +199,12 @@ def reliability(*, agreed: float, disagreed: float, by_chance: float) -> float:
 
 
 def _excess_of(evidence: Evidence, index: int, source: Ints, target: Ints) -> tuple[Floats, Floats]:
-    cover, factor = evidence.covers[index], evidence.reliance.covers[index]
+    cover, factor = evidence.covers[index], evidence.factor(index)
     sums = both_sums(cover, source, target, evidence.run)
-    ground = evidence.backgrounds[index]
+    ground, run = evidence.backgrounds[index], evidence.run
     return (
-        factor * (sums[0] - ground[0][:, source, None]),
-        factor * (sums[1] - ground[1][:, target, None]),
+        factor * (sums[0] - ground[0][:run, source, None]),
+        factor * (sums[1] - ground[1][:run, target, None]),
     )
 
 
@@ -260,10 +272,10 @@ def _anchor_covers(raw: Evidence, anchors: Pairs) -> Floats:
 
 
 def _anchor_cosines(raw: Evidence, anchors: Pairs) -> Floats:
-    if raw.tokens is None or raw.cosine_grounds is None or not anchors:
+    if raw.wording.tokens is None or raw.cosine_grounds is None or not anchors:
         return np.zeros(0)
     source, target = np.array(anchors).T
-    pair = raw.tokens.sums[0][source], raw.tokens.sums[1][target]
+    pair = raw.wording.tokens.sums[0][source], raw.wording.tokens.sums[1][target]
     norms = np.linalg.norm(pair[0], axis=1) * np.linalg.norm(pair[1], axis=1)
     cosines = (pair[0] * pair[1]).sum(axis=1) / np.maximum(norms, 1e-9)
     grounds = raw.cosine_grounds

@@ -15,7 +15,7 @@ at hand. Keys that most units have say nothing and are left out.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 from typing import Any, NamedTuple, TypeAlias, cast
@@ -98,6 +98,23 @@ class LexicalCover:
             scale=_SCALE_RENDERED if rendered else _SCALE_LIKE,
         )
 
+    @property
+    def renders(self) -> bool:
+        """Whether a lexicon of the two languages is at hand."""
+        return self.scale == _SCALE_RENDERED
+
+    def extended(self, more: tuple[Keys, Keys]) -> "LexicalCover":
+        """Return the same with *more* keys; those that most units have are left out."""
+        least = min(int(own.keys.min(initial=0)) for own in self.keys)
+        first, second = (keys._replace(keys=least - 1 - keys.keys) for keys in more)
+        counts = [len(bounds) - 1 for bounds in self.bounds]
+        common = np.union1d(_common(first, counts[0]), _common(second, counts[1]))
+        keys = (
+            _merged(self.keys[0], _without(first, common)),
+            _merged(self.keys[1], _without(second, common)),
+        )
+        return replace(self, keys=keys)
+
     def best(self, source: Ints, target: Ints) -> tuple[Floats, Floats]:
         """Return how well each unit renders each word of the other side."""
         counts = len(self.bounds[0]) - 1, len(self.bounds[1]) - 1
@@ -170,6 +187,14 @@ def _tabulate(parts: Sequence[_Entries]) -> Keys:
     starts = np.cumsum(counts) - counts
     places = np.arange(int(counts.sum())) + np.repeat(firsts - starts, counts)
     units, keys, strengths = (np.repeat(each, counts) for each in (units, keys, strengths))
+    order = np.lexsort((strengths, keys, places))
+    return Keys(units[order], places[order], keys[order], strengths[order])
+
+
+def _merged(first: Keys, second: Keys) -> Keys:
+    """Return the keys of both, sorted by word, key and strength."""
+    columns = [np.concatenate(pair) for pair in zip(first, second, strict=True)]
+    units, places, keys, strengths = columns
     order = np.lexsort((strengths, keys, places))
     return Keys(units[order], places[order], keys[order], strengths[order])
 

@@ -17,11 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from paraalign.align.anchors import longest_chain
-from paraalign.align.evidence import Evidence, evidence_kind, weigh
-from paraalign.align.units import Side, sentence_side
-from paraalign.encode.tokens import Tokens
-from paraalign.lexicon.protocol import Lexicon
-from paraalign.model import Bitext
+from paraalign.align.comparison import Comparison
+from paraalign.align.evidence import Evidence
+from paraalign.align.units import Side
 
 __all__ = ["Parity", "Signs", "chance", "measure_parity", "read_signs"]
 
@@ -72,19 +70,16 @@ class Signs(NamedTuple):
     figures: float | None = None
 
 
-def measure_parity(
-    bitext: Bitext, *, tokens: tuple[Tokens, Tokens] | None, lexicon: Lexicon | None
-) -> Parity:
-    """Return whether the two documents of *bitext* are versions of each other.
+def measure_parity(comparison: Comparison) -> Parity:
+    """Return whether the two documents of *comparison* are versions of each other.
 
-    >>> from paraalign.model import Document, Links
+    >>> from paraalign.model import Document
     >>> from paraalign.views import View
     >>> empty = Document(view=View.of(""), lang="fr")
-    >>> measure_parity(Bitext(empty, empty, Links()), tokens=None, lexicon=None).parallel
+    >>> measure_parity(Comparison(empty, empty)).parallel
     False
     """
-    signs = read_signs(bitext, tokens=tokens, lexicon=lexicon)
-    found = chance(signs, evidence_kind(tokens is not None, lexicon is not None))
+    found = chance(read_signs(comparison), comparison.sentences.kind)
     return Parity(round(found, 4), found >= _PARALLEL)
 
 
@@ -107,14 +102,12 @@ def chance(signs: Signs, evidence: str) -> float:
     return 1 / (1 + exp(-total))
 
 
-def read_signs(
-    bitext: Bitext, *, tokens: tuple[Tokens, Tokens] | None, lexicon: Lexicon | None
-) -> Signs:
-    """Return the signs that the sentences of *bitext* show."""
-    sides = sentence_side(bitext.source), sentence_side(bitext.target)
+def read_signs(comparison: Comparison) -> Signs:
+    """Return the signs that the sentences of *comparison* show."""
+    evidence = comparison.sentences.priced("parity", 1)
+    sides = evidence.sides
     if not len(sides[0]) or not len(sides[1]):
         return Signs(0.0, 0.0, 0.0, 0.0)
-    evidence = weigh(sides, tokens=tokens, lexicon=lexicon, preset="parity", run=1)
     chain = longest_chain(evidence.anchors)
     return Signs(
         cover=_chain_cover(evidence, chain),

@@ -7,56 +7,37 @@ accounts for stays alone: a gap is what a reviser wants to see.
 
 from collections.abc import Iterator, Sequence
 
-from paraalign.align.evidence import Evidence, weigh
+from paraalign.align.comparison import Comparison
+from paraalign.align.evidence import Evidence
+from paraalign.align.learned import link_learning
 from paraalign.align.options import AlignOptions
 from paraalign.align.search import find_links
-from paraalign.align.units import sentence_side
-from paraalign.encode.tokens import Tokens
-from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document, Link
 
 __all__ = ["link_sentences"]
 
 
-def link_sentences(  # noqa: PLR0913 - two texts, what they share, how
-    source: Document,
-    target: Document,
-    clauses: tuple[Link, ...],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-    options: AlignOptions,
+def link_sentences(
+    comparison: Comparison, clauses: tuple[Link, ...], *, options: AlignOptions
 ) -> tuple[Link, ...]:
-    """Return the links between the sentences of *source* and *target*, each in exactly one.
+    """Return the links between the sentences of the two documents, each in exactly one.
 
-    Args:
-        source: A segmented document.
-        target: The other version.
-        clauses: The links between their clauses.
-        tokens: The tokens of both, or None to do without an encoder.
-        lexicon: Renderings between the two languages, or None.
-        options: See `AlignOptions`; with units "sentences" the clauses are not looked at.
+    *clauses* are the links between their clauses. With units "sentences" (see `AlignOptions`) they
+    are not looked at.
 
     >>> from paraalign.views import View
     >>> empty = Document(view=View.of(""), lang="fr")
-    >>> link_sentences(empty, empty, (), tokens=None, lexicon=None, options=AlignOptions())
+    >>> link_sentences(Comparison(empty, empty), (), options=AlignOptions())
     ()
     """
-    groups = _groups(source), _groups(target)
+    groups = _groups(comparison.source), _groups(comparison.target)
     if options.units == "lines" and all(
         len(group) == 1 for side in groups for group in side.values()
     ):
         return tuple(_as_clauses(clauses, *groups))
-    evidence = weigh(
-        (sentence_side(source), sentence_side(target)),
-        tokens=tokens,
-        lexicon=lexicon,
-        preset=options.preset,
-        run=options.run,
-    )
+    evidence = comparison.sentences.priced(options.preset, options.run)
     if options.units == "sentences":
-        ends = range(len(source.sentences)), range(len(target.sentences))
-        return tuple(find_links(evidence, *ends, anchors=evidence.anchors, crossing=False))
+        return tuple(link_learning(evidence, _link_all))
     pairs = [
         (
             [i for clause in link.source for i in groups[0].get(clause, ())],
@@ -64,7 +45,16 @@ def link_sentences(  # noqa: PLR0913 - two texts, what they share, how
         )
         for link in clauses
     ]
-    return tuple(link for pair in pairs for link in _link_within(evidence, *pair))
+
+    def link_pairs(evidence: Evidence) -> list[Link]:
+        return [link for pair in pairs for link in _link_within(evidence, *pair)]
+
+    return tuple(link_learning(evidence, link_pairs))
+
+
+def _link_all(evidence: Evidence) -> list[Link]:
+    ends = range(len(evidence.sides[0])), range(len(evidence.sides[1]))
+    return find_links(evidence, *ends, anchors=evidence.anchors, crossing=False)
 
 
 def _groups(document: Document) -> dict[int, list[int]]:
