@@ -17,7 +17,7 @@ from typing import Any
 
 from paraalign.letters import name_key
 
-__all__ = ["figure_words", "same_words"]
+__all__ = ["figure_words", "same_words", "word_keys"]
 
 _FIGURE = re.compile(r"0*(\d+)(?:[eè]|ers?|ères?|[eè]mes?|nde?s?|st|rd|th)?")
 _LONGEST_NAME = 4  # words in a run of capitalised words
@@ -35,7 +35,7 @@ def same_words(
     places = _places(target, target_lang)
     pairs = {
         (i, j)
-        for key, run in _keys(source, source_lang)
+        for key, run in word_keys(source, source_lang)
         for found in places.get(key, ())
         for i in run
         for j in found
@@ -60,12 +60,17 @@ def figure_words(words: Sequence[str], lang: str) -> list[bool]:
 
 def _places(words: Sequence[str], lang: str) -> dict[str, list[range]]:
     places: dict[str, list[range]] = defaultdict(list)
-    for key, run in _keys(words, lang):
+    for key, run in word_keys(words, lang):
         places[key].append(run)
     return places
 
 
-def _keys(words: Sequence[str], lang: str) -> Iterator[tuple[str, range]]:
+def word_keys(words: Sequence[str], lang: str) -> Iterator[tuple[str, range]]:
+    """Yield each key of *words* with the words that it is the key of, by place.
+
+    >>> list(word_keys(["avril", "2023"], "fr"))[-1], list(word_keys(["tháng", "4"], "vi"))[-1]
+    (('month 4', range(0, 1)), ('month 4', range(0, 2)))
+    """
     for index, word in enumerate(words):
         for key in _own_keys(word, lang):
             yield key, range(index, index + 1)

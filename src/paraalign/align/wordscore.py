@@ -5,9 +5,11 @@ the lexicon lists, .3 for the same name or figure. The weights are those that li
 clauses best; they are rough on purpose.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paraalign.align.wordgroups import Floats, WordSide, token_slice
 from paraalign.align.wordkeys import same_words
@@ -54,9 +56,24 @@ class WordVectors:
         """
         parts = [token_slice(self._tokens, sentence) for sentence in side.sentences]
         picked = np.concatenate([np.arange(part.start, part.stop) for part in parts])
+        return self._means(side.words, picked)
+
+    def at(self, words: Sequence[int]) -> Floats:
+        """Return unit vectors of *words*, in text order, from anywhere in the document.
+
+        Shape: (words, dimensions).
+        """
+        spans = [self._document.words[word].span for word in words]
+        firsts = np.searchsorted(self._tokens.ends, [span.start for span in spans], side="right")
+        lasts = np.searchsorted(self._tokens.starts, [span.end for span in spans], side="left")
+        touched = [np.arange(*pair) for pair in zip(firsts, lasts, strict=True)]
+        return self._means(words, np.unique(np.concatenate([np.arange(0), *touched])))
+
+    def _means(self, words: Sequence[int], picked: NDArray[np.int64]) -> Floats:
+        """Return the centred means of the tokens of each of *words*, all among those *picked*."""
         sums = np.cumsum(self._tokens.words[picked], axis=0, dtype=np.float64)
-        sums = np.concatenate([np.zeros((1, sums.shape[1])), sums])
-        spans = np.array([self._document.words[w].span for w in side.words])
+        sums = np.concatenate([np.zeros((1, self._tokens.words.shape[1])), sums])
+        spans = np.array([self._document.words[w].span for w in words]).reshape(-1, 2)
         first = np.searchsorted(self._tokens.ends[picked], spans[:, 0], side="right")
         last = np.searchsorted(self._tokens.starts[picked], spans[:, 1], side="left")
         last = np.maximum(first, last)
