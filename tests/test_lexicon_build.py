@@ -19,6 +19,7 @@ from paraalign.lexicon.sources import (
     read_confirmed,
     read_function_words,
     read_row,
+    read_rows,
     read_sources,
 )
 from paraalign.lexicon.table import Table
@@ -145,6 +146,20 @@ def test_the_sources_can_be_read_whole() -> None:
     rows = read_sources(SOURCES)
     assert len(rows) > 17_000
     assert not [row for row in rows if "\t" in row.text or not row.text.strip()]
+
+
+def test_further_renderings_stand_after_those_that_a_word_has() -> None:
+    rows = [ROWS[0], Row("paix", "n", "general", ("thái bình",), further=True)]
+    assert [pair.rank for pair in Draft.of(rows).pairs["paix"].values()] == [0, 1, 2]
+
+
+def test_no_further_rendering_repeats_an_older_one() -> None:
+    names = ("fr-vi.tsv", "additions.tsv")
+    known = Draft.of([row for name in names for row in read_rows(SOURCES / name, "words")]).pairs
+    further = read_rows(SOURCES / "senses.tsv", "senses")
+    assert len(further) > 1000
+    keys = [(fold(row.text, "fr"), fold(one, "vi")) for row in further for one in row.renderings]
+    assert not [(word, rendering) for word, rendering in keys if rendering in known.get(word, {})]
 
 
 def test_at_least_2200_entries_were_added() -> None:

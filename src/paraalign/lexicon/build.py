@@ -41,6 +41,9 @@ PARTICLES = (
 )
 """First syllables that a rendering may lack in a text: nominalisers, plurals, passives."""
 
+FURTHER = 5
+"""Place at most from which further renderings of a word are counted: they are no rarities."""
+
 RARE = 8000
 """Place by frequency that words have whose frequency the sources don't give."""
 
@@ -96,13 +99,14 @@ class Draft:
                 self.forms.setdefault(form, [self.canonical(row.text)])
 
     def add(self, row: Row) -> None:
-        """Add the renderings of the *row* after those that its word has already."""
+        """Add the renderings of the *row* to those that its word has already."""
         key = self.canonical(row.text)
         self.titles.setdefault(key, row.text)
         entry = self.pairs.setdefault(key, {})
-        for rank, title in enumerate(row.renderings):
+        first_rank = min(len(entry), FURTHER) if row.further else 0
+        for rank, title in enumerate(row.renderings, first_rank):
             self._note(entry, title, rank, row, "hand")
-        for rank, title in enumerate(row.renderings):
+        for rank, title in enumerate(row.renderings, first_rank):
             first, _, rest = title.partition(" ")
             if first in PARTICLES and rest:
                 self._note(entry, rest, rank, row, VARIANT)

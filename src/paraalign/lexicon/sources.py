@@ -1,13 +1,14 @@
 r"""The lexicon's sources: tables of words and renderings that people write and mend.
 
 `fr-vi.tsv` and `additions.tsv` give a lemma, its part of speech and its renderings, most usual
-first; `terms.tsv` and `more-terms.tsv` give a term, its domain and its renderings;
+first; `senses.tsv` gives further renderings, which stand after those; `terms.tsv` and
+`more-terms.tsv` give a term, its domain and its renderings;
 `function-words.tsv` gives the grammatical words of both languages and what they stand for. A
 rendering "-" says that the other language normally has nothing. `confirmed.tsv` names the pairs
 that learning proposed and a reader let pass.
 
->>> read_row("eau\tn\tnước; nước uống", "words")
-Row(text='eau', pos='n', domain='general', renderings=('nước', 'nước uống'))
+>>> read_row("eau\tn\tnước; nước uống", "words").renderings
+('nước', 'nước uống')
 """
 
 from pathlib import Path
@@ -28,12 +29,16 @@ __all__ = [
 
 
 class Row(NamedTuple):
-    """One line of a source: a word or term, its part of speech, its domain, its renderings."""
+    """One line of a source: a word or term, its part of speech, its domain, its renderings.
+
+    *further* says that the renderings stand after those that the word has already.
+    """
 
     text: str
     pos: str
     domain: str
     renderings: tuple[str, ...]
+    further: bool = False
 
 
 class FunctionWord(NamedTuple):
@@ -65,7 +70,7 @@ def read_function_words(path: Path) -> list[FunctionWord]:
 
 
 def read_row(line: str, kind: str) -> Row:
-    r"""Return the row that *line* of a source of the *kind* "words" or "terms" gives.
+    r"""Return the row that *line* of a source of the *kind* "words", "senses" or "terms" gives.
 
     Raises:
         InputError: If the line has not three columns.
@@ -78,9 +83,9 @@ def read_row(line: str, kind: str) -> Row:
         message = f"line {line!r} has {len(cells)} columns; allowed is word, class, renderings"
         raise InputError(message)
     text, label, rest = cells
-    pos, domain = (label, "general") if kind == "words" else ("term", label)
+    pos, domain = ("term", label) if kind == "terms" else (label, "general")
     renderings = tuple(part.strip() for part in rest.split(";") if part.strip() not in {"", "-"})
-    return Row(text, pos, domain, renderings)
+    return Row(text, pos, domain, renderings, further=kind == "senses")
 
 
 def read_rows(path: Path, kind: str) -> list[Row]:
@@ -98,6 +103,7 @@ def read_sources(folder: Path) -> list[Row]:
     kinds = {
         "fr-vi.tsv": "words",
         "additions.tsv": "words",
+        "senses.tsv": "senses",
         "terms.tsv": "terms",
         "more-terms.tsv": "terms",
     }
