@@ -160,6 +160,7 @@ def ours(folder: Path, busy: bool) -> dict[str, Any]:  # noqa: FBT001 - one of `
     from paraalign.align.evidence import weigh  # noqa: PLC0415 - only in the child
     from paraalign.align.search import find_links  # noqa: PLC0415 - likewise
     from paraalign.align.units import Side, Trait  # noqa: PLC0415 - likewise
+    from paraalign.align.wording import Wording  # noqa: PLC0415 - likewise
     from paraalign.encode.tokens import Tokens  # noqa: PLC0415 - likewise
     from paraalign.model import Span  # noqa: PLC0415 - likewise
 
@@ -180,9 +181,9 @@ def ours(folder: Path, busy: bool) -> dict[str, Any]:  # noqa: FBT001 - one of `
     (source, first), (target, second) = made("source", "de"), made("target", "en")
 
     def search() -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        evidence = weigh(
-            (source, target), tokens=(first, second), lexicon=None, preset="parity", run=MOST - 1
-        )
+        sides = source, target
+        wording = Wording.of(*sides, tokens=(first, second), lexicon=None)
+        evidence = weigh(sides, wording).priced("parity", MOST - 1)
         ends = range(len(source)), range(len(target))
         links = find_links(evidence, *ends, anchors=evidence.anchors, crossing=False)
         return [link[:2] for link in links]

@@ -25,7 +25,8 @@ Pairs: TypeAlias = list[tuple[int, int]]
 
 _RARE = 8
 _WIDTHS = (1000, 300, 100)
-_ROWS = 512
+_ROWS = 256
+_COLUMNS = 1024  # with the rows, a block of cosines that stays near the processor
 _MANY_CELLS = 16_000_000
 _SHORT = 64
 _LEAST_COSINE = 0.3
@@ -105,16 +106,29 @@ def _short(pair: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
 
 def _mutual_best(source: Floats, target: Floats) -> tuple[Ints, Ints]:
     """Return the nearest target of each source vector, and the nearest source of each target."""
-    chosen, owners = np.zeros(len(source), np.int64), np.zeros(len(target), np.int64)
-    best = np.full(len(target), -np.inf, np.float32)
+    rows, columns = _Nearest(len(source)), _Nearest(len(target))
     for first in range(0, len(source), _ROWS):
-        cosines = source[first : first + _ROWS] @ target.T
-        chosen[first : first + _ROWS] = cosines.argmax(axis=1)
-        top = cosines.max(axis=0)
-        better = np.flatnonzero(top > best)
-        owners[better] = first + cosines[:, better].argmax(axis=0)
-        best[better] = top[better]
-    return chosen, owners
+        for start in range(0, len(target), _COLUMNS):
+            cosines = source[first : first + _ROWS] @ target[start : start + _COLUMNS].T
+            rows.weigh(cosines, first, start)
+            columns.weigh(cosines.T, start, first)
+    return rows.chosen, columns.chosen
+
+
+class _Nearest:
+    """The nearest vector of the other side so far, of each of *count* vectors."""
+
+    def __init__(self, count: int) -> None:
+        self.chosen = np.zeros(count, np.int64)
+        self._cosines = np.full(count, -np.inf, np.float32)
+
+    def weigh(self, cosines: Floats, first: int, start: int) -> None:
+        """Take note of the *cosines* of the vectors from *first* on to those from *start* on."""
+        top = cosines.max(axis=1)
+        nearest = self._cosines[first : first + len(top)]
+        better = np.flatnonzero(top > nearest)
+        nearest[better] = top[better]
+        self.chosen[first + better] = start + cosines[better].argmax(axis=1)
 
 
 def near_anchors(words: LexicalCover, anchors: Pairs) -> Pairs:
@@ -125,10 +139,11 @@ def near_anchors(words: LexicalCover, anchors: Pairs) -> Pairs:
 
     >>> from paraalign.align.units import Side, Trait
     >>> from paraalign.model import Span
-    >>> texts = [f"{kind} {number}" for number in range(20) for kind in ("alpha", "gamma")]
-    >>> side = Side.of("fr", texts, [Trait()] * 40, [Span(0, 0)] * 40)
-    >>> near_anchors(LexicalCover.of(side, side, None), [(0, 0), (39, 39)])[:2]
-    [(0, 0), (1, 1)]
+    >>> texts = [str(number % 210) for number in range(2100)]
+    >>> side = Side.of("fr", texts, [Trait()] * 2100, [Span(0, 0)] * 2100)
+    >>> words = LexicalCover.of(side, side, None)
+    >>> len(find_anchors(side, side, words, None)), len(near_anchors(words, []))
+    (0, 2100)
     """
     counts = len(words.bounds[0]) - 1, len(words.bounds[1]) - 1
     found = postings(words.keys[0]), postings(words.keys[1])

@@ -18,7 +18,6 @@ import numpy as np
 from paraalign.align.anchors import Pairs, longest_chain, near_anchors
 from paraalign.align.cover import Ints
 from paraalign.align.evidence import Evidence
-from paraalign.align.lexical import LexicalCover
 from paraalign.align.monotone import Gaps, Step, find_path
 from paraalign.align.worth import Window
 from paraalign.model import Link
@@ -81,8 +80,7 @@ def cut_stretches(
 
 def _closer(evidence: Evidence, anchors: Pairs) -> Pairs:
     """Return *anchors*, or those that words show near their chain, if these are more."""
-    words = next((cover for cover in evidence.covers if isinstance(cover, LexicalCover)), None)
-    return anchors if words is None else max(near_anchors(words, anchors), anchors, key=len)
+    return max(near_anchors(evidence.wording.words, anchors), anchors, key=len)
 
 
 def _steady_places(chain: Pairs) -> Iterator[tuple[int, int]]:

@@ -124,7 +124,7 @@ def _sums(table: Floats, mean: Floats, bounds: Ints) -> Floats:
     sums = np.zeros((len(bounds) - 1, table.shape[1]), np.float32)
     for first in range(0, len(sums), _UNITS):
         edges = bounds[first : first + _UNITS + 1]
-        part = table[edges[0] : edges[-1]]
+        part = table[edges[0] : edges[-1]].astype(np.float32)
         sums[first : first + _UNITS] = reduce_runs(np.add, part, edges - edges[0])
     return np.asarray(sums - np.diff(bounds)[:, None].astype(np.float32) * mean)
 
