@@ -78,7 +78,6 @@ CHECKS = (
         "bracket-open",
         Kind.STRUCTURE,
         Severity.MINOR,
-        "A bracket or quotation mark has no partner.",
         find_open,
     ),
 )

@@ -5,7 +5,7 @@ A check's function yields findings that lack an id and may lack the place of a m
 
 >>> def shouts(context: Context) -> Iterator[Finding]:
 ...     yield from ()
->>> Check("title-shouts", Kind.DEFECT, Severity.MINOR, "A title ends in '!'.", shouts).family
+>>> Check("title-shouts", Kind.DEFECT, Severity.MINOR, shouts).family
 'title'
 """
 
@@ -25,20 +25,18 @@ Spot: TypeAlias = tuple[Side, Span]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of the table.
+    """One check of the table; what it finds is described in the catalogues of messages.
 
     Attributes:
         name: Family and fault, joined by a hyphen ("number-missing"); what `select` matches.
         kind: The kind of all its findings.
         severity: Their default severity.
-        description: One line for the list of checks.
         function: Yields the findings.
     """
 
     name: str
     kind: Kind
     severity: Severity
-    description: str
     function: CheckFunction
 
     @property

@@ -201,21 +201,18 @@ CHECKS = (
         "coverage-omission",
         Kind.OMISSION,
         Severity.MAJOR,
-        "Words of the source have no counterpart in the target.",
         partial(_of_kind, Kind.OMISSION),
     ),
     Check(
         "coverage-addition",
         Kind.ADDITION,
         Severity.MAJOR,
-        "Words of the target have no counterpart in the source.",
         partial(_of_kind, Kind.ADDITION),
     ),
     Check(
         "coverage-mistranslation",
         Kind.MISTRANSLATION,
         Severity.MAJOR,
-        "Words that stand against each other do not mean the same.",
         partial(_of_kind, Kind.MISTRANSLATION),
     ),
 )

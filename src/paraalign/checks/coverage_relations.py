@@ -176,14 +176,12 @@ CHECKS = (
         "relation-negation",
         Kind.MISTRANSLATION,
         Severity.CRITICAL,
-        "One side negates what the other asserts.",
         find_negations,
     ),
     Check(
         "relation-contradiction",
         Kind.MISTRANSLATION,
         Severity.CRITICAL,
-        "Duty, permission, extent or alternative differ.",
         find_contradictions,
     ),
 )

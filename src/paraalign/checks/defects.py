@@ -164,14 +164,14 @@ def _between(text: str, one: Span, other: Span) -> str:
     return text[one.end : max(one.end, other.start)]
 
 
-def _check(name: str, description: str, function: Callable[[Context], Iterator[Finding]]) -> Check:
-    return Check(name, Kind.DEFECT, Severity.MINOR, description, function)
+def _check(name: str, function: Callable[[Context], Iterator[Finding]]) -> Check:
+    return Check(name, Kind.DEFECT, Severity.MINOR, function)
 
 
 CHECKS = (
-    _check("debris-markup", "Markup is left in the text.", find_debris),
-    _check("doubled-word", "A word is written twice.", find_doubled),
-    _check("blank-stray", "A blank is missing or too much.", find_stray_blanks),
-    _check("dash-missing", "A dash is missing that stands elsewhere.", find_missing_dashes),
-    _check("punctuation-final", "The final mark is missing, the other side has one.", find_unended),
+    _check("debris-markup", find_debris),
+    _check("doubled-word", find_doubled),
+    _check("blank-stray", find_stray_blanks),
+    _check("dash-missing", find_missing_dashes),
+    _check("punctuation-final", find_unended),
 )

@@ -352,15 +352,14 @@ def _finding(  # noqa: PLR0913  a finding has this many sides
 def _check(
     fault: str,
     severity: Severity,
-    description: str,
     function: Callable[[Context], Iterator[Finding]],
 ) -> Check:
-    return Check(f"entity-{fault}", Kind.ENTITY, severity, description, function)
+    return Check(f"entity-{fault}", Kind.ENTITY, severity, function)
 
 
 CHECKS = (
-    _check("missing", Severity.MAJOR, "A name has no counterpart in the target.", find_missing),
-    _check("added", Severity.MAJOR, "A name has no counterpart in the source.", find_added),
-    _check("replaced", Severity.MAJOR, "A description stands for a name.", find_replaced),
-    _check("changed", Severity.CRITICAL, "Another name stands for a name.", find_changed),
+    _check("missing", Severity.MAJOR, find_missing),
+    _check("added", Severity.MAJOR, find_added),
+    _check("replaced", Severity.MAJOR, find_replaced),
+    _check("changed", Severity.CRITICAL, find_changed),
 )

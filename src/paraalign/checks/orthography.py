@@ -131,14 +131,12 @@ CHECKS = (
         "accent-missing",
         Kind.DEFECT,
         Severity.MINOR,
-        "A French word lacks an accent.",
         find_missing_accents,
     ),
     Check(
         "tone-style",
         Kind.DEFECT,
         Severity.MINOR,
-        "A Vietnamese tone mark is placed unlike the rest of the text.",
         find_mixed_tone_styles,
     ),
 )

@@ -46,7 +46,6 @@ CHECKS = (
         "sentence-count",
         Kind.STRUCTURE,
         Severity.MINOR,
-        "A paragraph has more sentences on one side (strict profile).",
         find_uneven,
     ),
 )

@@ -81,14 +81,12 @@ CHECKS = (
         "syllable-impossible",
         Kind.DEFECT,
         Severity.MINOR,
-        "A word with Vietnamese marks is no Vietnamese syllable.",
         find_impossible,
     ),
     Check(
         "syllable-context",
         Kind.DEFECT,
         Severity.MINOR,
-        "A syllable is wrong where it stands, for want of a mark.",
         find_slips,
     ),
 )

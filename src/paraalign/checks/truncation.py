@@ -111,14 +111,12 @@ CHECKS = (
         "truncation-word",
         Kind.TRUNCATION,
         Severity.MAJOR,
-        "A sentence ends in a word that asks for a complement.",
         find_broken_off,
     ),
     Check(
         "truncation-short",
         Kind.TRUNCATION,
         Severity.MAJOR,
-        "A clause lacks its final mark and is much shorter than its counterpart.",
         find_cut_short,
     ),
 )

@@ -132,14 +132,12 @@ CHECKS = (
         "untranslated-target",
         Kind.UNTRANSLATED,
         Severity.MAJOR,
-        "A stretch of the target is in another language.",
         find_in_target,
     ),
     Check(
         "untranslated-source",
         Kind.UNTRANSLATED,
         Severity.MAJOR,
-        "A stretch of the source is in another language.",
         find_in_source,
     ),
 )

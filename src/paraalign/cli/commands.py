@@ -134,7 +134,7 @@ def _list_checks(ctx: click.Context, _: click.Parameter, is_asked: bool) -> None
     if is_asked and not ctx.resilient_parsing:
         from paraalign.cli.terminal import print_checks  # noqa: PLC0415 - only when asked
 
-        print_checks()
+        print_checks(ctx.params.get("message_lang", "en"))
         ctx.exit()
 
 
@@ -170,6 +170,7 @@ MESSAGE_LANG = click.option(
     default="en",
     show_default=True,
     metavar="en|fr|vi",
+    is_eager=True,
     help="Language of messages and labels.",
 )
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

@@ -23,13 +23,17 @@ def output_console() -> Console:
     return Console() if sys.stdout.isatty() else Console(width=100, color_system=None)
 
 
-def print_checks() -> None:
-    """Print the table of checks: name, kind, severity, what it finds."""
+def print_checks(lang: str = "en") -> None:
+    """Print the table of checks in the language *lang*: name, kind, severity, what it finds."""
     from paraalign.checks import CHECKS  # noqa: PLC0415 - heavy
+    from paraalign.messages import messages_in  # noqa: PLC0415 - only when asked
 
-    table = Table("check", "kind", "severity", "finds", box=None, pad_edge=False)
+    say = messages_in(lang).say
+    heads = [say(f"report.{name}") for name in ("check", "kind", "severity", "finds")]
+    table = Table(*heads, box=None, pad_edge=False)
     for check in CHECKS:
-        table.add_row(check.name, str(check.kind), str(check.severity), Text(check.description))
+        names = [say(f"kind.{check.kind}"), say(f"severity.{check.severity}")]
+        table.add_row(check.name, *names, Text(say(f"check.{check.name}")))
     output_console().print(table, highlight=False)
 
 
