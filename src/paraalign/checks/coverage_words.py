@@ -1,11 +1,12 @@
 """Score every word: how likely is it that a reviser would mark it as left over?
 
-Three doubts are added up (the hand-set sum that did best of some eighty trials): the word has no
-likely partner; its posterior is low for a word of its kind, and so are its neighbours'; the lexicon
-finds none of its renderings near the place where the neighbours' links make one expect it. Single
-function words tell nothing, so each takes most of its score from the words around it, unless it
-has a sure partner of its own. A figure that stands on both sides settles the words that go with it
-("lần thứ 12", "tháng 4" for "avril").
+What is seen of a word (`coverage_features`) is weighed by trees grown on divergences made on
+purpose (`coverage_model`); where there is no lexicon, by a hand-set sum of doubts that holds for
+any two languages: no likely partner, and a posterior that is low for a word of its kind and for
+its neighbours. Revisers mark phrases, so a word is doubted with the words around it, and a single
+function word, which tells nothing, takes most of its score from them, unless it has a sure partner
+of its own. A figure that stands on both sides settles the words that go with it ("lần thứ 12",
+"tháng 4" for "avril").
 """
 
 import json
@@ -20,26 +21,25 @@ from numpy.typing import NDArray
 
 from paraalign.align.wordgroups import Floats, WordSide
 from paraalign.align.wordkeys import figure_words
-from paraalign.align.wordlexicon import is_content
-from paraalign.align.wordposterior import expected_places
 from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
+from paraalign.checks.coverage_features import Look, around, columns, usual_of
+from paraalign.checks.coverage_model import Trees
 
-__all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings", "word_features"]
+__all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings"]
 
 Fitted: TypeAlias = Mapping[str, Any]
 """What `coverage_words.json` and `coverage_phrases.json` hold for what there is to go by."""
 
-_NEAR, _NEAR_SHARE = 6.0, 0.08
-_LEARNED = 0.8  # of a rendering of the lexicon
 _LISTED = 0.4  # support of the lexicon from which a pair needs no other proof
 _LIKELY = 0.2  # posterior from which such a pair may be one
 _OWN_SHARE = 0.3  # of a function word's score
 _OWN_SHARE_TIED = 0.75  # of the score of a function word or a sign that has a sure partner
 _TIED = 0.9  # posterior from which a partner is sure
 _LIGHT = 0.3  # weight of a function word among neighbours
-_SETTLED = -3.0  # doubt about the words of a figure that stands on both sides
-_TAKEN = 0.1  # evidence from which a word is somebody else's rendering
+_SETTLED = -5.0  # doubt about the words of a figure that stands on both sides
+_PHRASE = 0.25  # share that the content words around a word have in its score
+_PHRASE_REACH = 5
 _RENDERED = 0.2  # below it, a word is taken to have no rendering
 _PRIOR_WORDS = 100  # words that a text must outweigh before its own freedom is believed
 
@@ -79,23 +79,18 @@ def doubts(table: WordTable, which: Side, fitted: Fitted) -> Doubts:
 
     *fitted* holds the figures to go by, as `settings` gives them.
     """
-    side = table.target if which else table.source
-    posterior = table.posterior.T if which else table.posterior
-    features = word_features(table, which, fitted)
-    content = np.array([is_content(form, side.lang) for form in side.forms], dtype=np.bool_)
-    gated = _gate(_sum(features, fitted), content, side.signs(), features["posterior"])
-    gated = np.where(_settled(table, which), np.minimum(gated, _SETTLED), gated)
+    look = Look(table=table, which=which, usual=fitted["usual"], usual_rendered=fitted["rendered"])
     slope, bias = fitted["calibration"]
     return Doubts(
-        side=side,
-        content=content,
-        scores=1.0 / (1.0 + np.exp(-(slope * gated + bias))),
-        partners=posterior.argmax(axis=1),
-        strengths=posterior.max(axis=1),
-        expected=expected_places(posterior),
-        explained=_explained(_known(table, which), posterior),
-        rendered=rendered(table, which),
-        usually_rendered=_usual(side, fitted["rendered"]),
+        side=look.side,
+        content=look.content,
+        scores=1.0 / (1.0 + np.exp(-(slope * _odds(look, fitted) + bias))),
+        partners=look.partners,
+        strengths=look.posterior.max(axis=1),
+        expected=look.expected,
+        explained=_explained(look),
+        rendered=look.rendered,
+        usually_rendered=usual_of(look.side, fitted["rendered"]),
     )
 
 
@@ -118,84 +113,41 @@ def rendered(table: WordTable, which: Side) -> Floats:
 
     Without a lexicon, the best posterior. Shape: (words,).
     """
-    posterior = table.posterior.T if which else table.posterior
-    if not table.evidence.lexicon.any():
-        return np.asarray(posterior.max(axis=1), dtype=np.float64)
-    known = _known(table, which)
-    likely = np.where(posterior >= _LIKELY, known * posterior, 0.0)
-    owners, owned = likely.argmax(axis=0), likely.max(axis=0) >= _TAKEN
-    taken = owned[None, :] & (owners[None, :] != np.arange(len(known))[:, None])
-    return np.asarray((known * ~taken).max(axis=1), dtype=np.float64)
+    return Look(table=table, which=which).rendered
 
 
-def word_features(table: WordTable, which: Side, fitted: Fitted) -> dict[str, Floats]:
-    """Return what speaks for each word of side *which* being covered, name to values."""
-    side = table.target if which else table.source
-    total = table.evidence.total.T if which else table.evidence.total
-    posterior = table.posterior.T if which else table.posterior
-    words = ~side.signs()
-    link = total.max(axis=1)
-    found = posterior.max(axis=1)
-    usual = found - _usual(side, fitted["usual"])
-    return {
-        "link": link,
-        "link_around": _around(link, words, 1),
-        "posterior": found,
-        "unusual": _around(usual, words, 2),
-        "known_near": _near(_known(table, which), expected_places(posterior)),
-    }
+def _odds(look: Look, fitted: Fitted) -> Floats:
+    """Return how far each word is doubted, before calibration."""
+    seen = columns(look)
+    if "trees" in fitted:
+        odds = fitted["trees"].odds(seen)
+        odds += _PHRASE * around(odds, look.content.astype(np.float64), _PHRASE_REACH, own=False)
+    else:
+        odds = _sum(seen, fitted)
+    odds = _gate(odds, look)
+    return np.where(_settled(look), np.minimum(odds, _SETTLED), odds)
 
 
-def _known(table: WordTable, which: Side) -> Floats:
-    known = np.maximum(table.evidence.lexicon, _LEARNED * table.learned)
-    known = np.maximum(known, table.evidence.same)
-    return known.T if which else known
-
-
-def _explained(known: Floats, posterior: Floats) -> NDArray[np.bool_]:
-    likely = np.where(posterior >= _LIKELY, known, 0.0)
+def _explained(look: Look) -> NDArray[np.bool_]:
+    likely = np.where(look.posterior >= _LIKELY, look.known, 0.0)
     places, partners = np.arange(len(likely)), likely.argmax(axis=1)
     mutual = likely.argmax(axis=0)[partners] == places
     return np.asarray(mutual & (likely[places, partners] >= _LISTED), dtype=np.bool_)
 
 
-def _near(known: Floats, expected: Floats) -> Floats:
-    columns = known.shape[1]
-    off = np.abs(np.arange(columns)[None, :] - expected[:, None])
-    inside = off <= max(_NEAR, _NEAR_SHARE * columns)
-    return np.asarray((known * inside).max(axis=1), dtype=np.float64)
+def _gate(scores: Floats, look: Look) -> Floats:
+    weights = np.where(look.side.signs(), 0.0, np.where(look.content, 1.0, _LIGHT))
+    near = around(scores, weights, 2, own=False)
+    own = np.where(look.posterior.max(axis=1) > _TIED, _OWN_SHARE_TIED, _OWN_SHARE)
+    return np.where(look.content, scores, own * scores + (1 - own) * near)
 
 
-def _around(values: Floats, counted: NDArray[np.bool_], reach: int) -> Floats:
-    """Return the mean of the *counted* values within *reach* of each; its own where none is."""
-    weights = counted.astype(np.float64)
-    return _weighted_around(values, weights, reach, own=True)
-
-
-def _weighted_around(values: Floats, weights: Floats, reach: int, *, own: bool) -> Floats:
-    kernel = np.ones(2 * reach + 1)
-    kernel[reach] = 1.0 if own else 0.0
-    sums = np.convolve(values * weights, kernel)[reach:-reach]
-    shares = np.convolve(weights, kernel)[reach:-reach]
-    return np.where(shares > 0, sums / np.maximum(shares, 1e-9), values)
-
-
-def _gate(
-    scores: Floats, content: NDArray[np.bool_], signs: NDArray[np.bool_], posterior: Floats
-) -> Floats:
-    weights = np.where(signs, 0.0, np.where(content, 1.0, _LIGHT))
-    around = _weighted_around(scores, weights, 2, own=False)
-    own = np.where(posterior > _TIED, _OWN_SHARE_TIED, _OWN_SHARE)
-    return np.where(content, scores, own * scores + (1 - own) * around)
-
-
-def _settled(table: WordTable, which: Side) -> NDArray[np.bool_]:
+def _settled(look: Look) -> NDArray[np.bool_]:
     """Return which words belong to a figure that the other side has too. Shape: (words,)."""
-    side = table.target if which else table.source
-    same = np.asarray(table.evidence.same.max(axis=1 - which) > 0, dtype=np.bool_)
-    settled = np.zeros(len(side.words), dtype=np.bool_)
+    same = look.turned(look.table.evidence.same).max(axis=1) > 0
+    settled = np.zeros(len(same), dtype=np.bool_)
     run: list[int] = []
-    for place, is_figure in enumerate([*figure_words(side.forms, side.lang), False]):
+    for place, is_figure in enumerate([*figure_words(look.side.forms, look.side.lang), False]):
         if is_figure:
             run.append(place)
             continue
@@ -204,19 +156,10 @@ def _settled(table: WordTable, which: Side) -> NDArray[np.bool_]:
     return settled
 
 
-def _sum(features: dict[str, Floats], fitted: Fitted) -> Floats:
+def _sum(seen: Mapping[str, Floats], fitted: Fitted) -> Floats:
     weights: dict[str, Sequence[float]] = fitted["doubt"]
-    total = np.zeros(len(features["link"]))
-    for name, (mean, weight) in weights.items():
-        total += weight * (features[name] - mean)
-    return total
-
-
-def _usual(side: WordSide, figures: Mapping[str, Mapping[str, float]]) -> Floats:
-    """Return for each word of *side* the figure of its kind; that of all words for rare ones."""
-    known = figures.get(side.lang, {})
-    other = known.get("", 0.0)
-    return np.array([known.get(form.casefold(), other) for form in side.forms], dtype=np.float64)
+    parts = [weight * (seen[name] - mean) for name, (mean, weight) in weights.items()]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
 
 
 @cache
@@ -229,4 +172,5 @@ def settings(mode: str) -> Fitted:
     folder = resources.files("paraalign.checks")
     parts = [folder / f"coverage_{part}.json" for part in ("words", "phrases")]
     words, phrases = (json.loads(part.read_text(encoding="utf-8"))[mode] for part in parts)
-    return {**words, **phrases}
+    trees = {"trees": Trees.of(words["trees"])} if "trees" in words else {}
+    return {**words, **phrases, **trees}
