@@ -2,29 +2,29 @@
 
 An omission, an addition or a mistranslation is what the word links leave over. Which words are
 left over is scored in `coverage_words`, how they make phrases in `coverage_phrases`; here the
-phrases become findings: with spans, with a confidence that was fitted to what revisers marked, and
-with a message that quotes both sides and says what the lexicon knows. The confidence depends on how
-freely the whole text is translated: where every third word is rephrased, one more word without
-counterpart is no news; in a close translation it is. A clear gap stands out in either.
+phrases become findings: with spans, with a confidence (`coverage_confidence`) that was fitted to
+what revisers marked, and with a message that quotes both sides and says what the lexicon knows.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
-
-import numpy as np
 
 from paraalign.align.wordgroups import WordSide
 from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.check import Check, finding
 from paraalign.checks.compared import matched_values
 from paraalign.checks.context import Context, Side
+from paraalign.checks.coverage_confidence import confidence, confidence_features
 from paraalign.checks.coverage_messages import describe, glosses
 from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
+from paraalign.checks.coverage_severity import gravity
 from paraalign.checks.coverage_words import Doubts, Fitted, doubts, freedom, settings
 from paraalign.model import Finding, Kind, Severity, Span
 
-__all__ = ["CHECKS", "confidence_features", "find_uncovered", "judged"]
+__all__ = ["CHECKS", "find_uncovered", "judged"]
+
+Sides = tuple[Doubts, Doubts]
 
 _ANCHOR = 0.5  # posterior of a neighbour that tells where a missing phrase would stand
 
@@ -45,14 +45,14 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     links = context.bitext.links.sentences
     tables = word_tables(*context.documents, links, tokens=context.tokens, lexicon=context.lexicon)
     bound = fitted["least"] if least is None else least
-    for sides, each, confidence in judged(tables, fitted):
-        if confidence >= bound:
-            yield _finding(context, sides, each, confidence)
+    for sides, each, chance in judged(tables, fitted):
+        if chance >= bound:
+            yield _finding(context, sides, each, chance)
 
 
 def judged(
     tables: Sequence[WordTable], fitted: Fitted
-) -> Iterator[tuple[tuple[Doubts, Doubts], Divergence, float]]:
+) -> Iterator[tuple[Sides, Divergence, float]]:
     """Yield each divergence in *tables* with the doubts about its words and its confidence.
 
     The confidence, 0 to 1, is judged against how freely the whole text is translated.
@@ -60,8 +60,8 @@ def judged(
     doubted = [(doubts(t, Side.SOURCE, fitted), doubts(t, Side.TARGET, fitted)) for t in tables]
     free = freedom((side for sides in doubted for side in sides), fitted)
     for table, sides in zip(tables, doubted, strict=True):
-        for each in find_divergences(table, sides, fitted["doubtful"]):
-            yield sides, each, _confidence(confidence_features(each, sides, free), fitted)
+        for each in find_divergences(table, sides, fitted):
+            yield sides, each, confidence(confidence_features(each, table, sides, free), fitted)
 
 
 def _of_kind(kind: Kind, context: Context) -> Iterator[Finding]:
@@ -96,9 +96,7 @@ def _mode(context: Context) -> str | None:
     return "encoder" if context.lexicon is None else "full"
 
 
-def _finding(
-    context: Context, sides: tuple[Doubts, Doubts], each: Divergence, confidence: float
-) -> Finding:
+def _finding(context: Context, sides: Sides, each: Divergence, confidence: float) -> Finding:
     spans = [
         _spans(context, which, side.side, phrase)
         for which, side, phrase in zip(Side, sides, each.phrases, strict=True)
@@ -109,7 +107,7 @@ def _finding(
     return finding(
         check=f"coverage-{kind}",
         kind=kind,
-        severity=_severity(sides, each),
+        severity=_severity(context, spans, sides, each),
         confidence=round(confidence, 3),
         message=describe(context, kind, (spans[0], spans[1]), (known[0], known[1])),
         source=spans[0],
@@ -134,9 +132,7 @@ def _spans(
     return (Span(picked[0].start, picked[-1].end),)
 
 
-def _place(
-    context: Context, sides: tuple[Doubts, Doubts], each: Divergence, which: Side
-) -> int | None:
+def _place(context: Context, sides: Sides, each: Divergence, which: Side) -> int | None:
     """Return where on side *which* the missing phrase would stand, None if it is there."""
     phrase = each.phrases[which.other]
     if each.phrases[which] is not None or phrase is None:
@@ -149,51 +145,17 @@ def _place(
     return words[other.side.words[0]].span.start
 
 
-def confidence_features(
-    each: Divergence, sides: tuple[Doubts, Doubts], free: float
-) -> dict[str, float]:
-    """Return what the confidence in a divergence is judged by, name to value.
-
-    *free* is the `freedom` of the text.
-    """
-    score = min(max(each.score, 1e-4), 1 - 1e-4)
-    words = [np.flatnonzero(s.content[p.start : p.end]) + p.start for s, p in _phrases(sides, each)]
-    found = [
-        (side.rendered[places].mean(), (side.usually_rendered - side.rendered)[places].mean())
-        for (side, _), places in zip(_phrases(sides, each), words, strict=True)
-        if len(places)
-    ] or [(0.0, 0.0)]
-    return {
-        "score": float(np.log(score / (1 - score))),
-        "words": float(np.log(max(1, *map(len, words), 1))),
-        "rendered": float(min(value for value, _ in found)),
-        "surprise": float(max(value for _, value in found)),
-        "free": float(np.log(free / (1 - free))),
-        str(each.kind): 1.0,
-    }
-
-
-def _phrases(sides: tuple[Doubts, Doubts], each: Divergence) -> list[tuple[Doubts, Phrase]]:
-    both = zip(sides, each.phrases, strict=True)
-    return [(side, phrase) for side, phrase in both if phrase]
-
-
-def _confidence(values: Mapping[str, float], fitted: Fitted) -> float:
-    """Return the higher of what is due by the freedom of the text and for a clear gap in any."""
-    return max(_chance(values, fitted["confidence"]), _chance(values, fitted["clear"]))
-
-
-def _chance(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    logit = weights["bias"] + sum(weights.get(name, 0.0) * v for name, v in values.items())
-    return float(1 / (1 + np.exp(-logit)))
-
-
-def _content_count(sides: tuple[Doubts, Doubts], each: Divergence) -> int:
-    return max(int(side.content[p.start : p.end].sum()) for side, p in _phrases(sides, each))
-
-
-def _severity(sides: tuple[Doubts, Doubts], each: Divergence) -> Severity:
-    return Severity.MAJOR if _content_count(sides, each) > 1 else Severity.MINOR
+def _severity(
+    context: Context, spans: Sequence[tuple[Span, ...]], sides: Sides, each: Divergence
+) -> Severity:
+    """Return the higher severity of what stands on either side."""
+    found = []
+    for which in Side:
+        if phrase := each.phrases[which]:
+            count = int(sides[which].content[phrase.start : phrase.end].sum())
+            text = " ".join(context.documents[which].read(span) for span in spans[which])
+            found.append(gravity(text, context.langs[which], count))
+    return max(found)
 
 
 CHECKS = (

@@ -1,10 +1,10 @@
 """From doubtful words to divergences: minimal phrases, and what stands against them.
 
-Doubtful content words that follow each other, with the function words between them, are one
-phrase. A phrase on one side that stands where a phrase on the other does is a mistranslation
-together with it; so is a doubtful phrase whose words still have a partner of their own, since
-there the link holds the place and the likeness is what is lacking. What remains is left out on one
-side or added on the other.
+A phrase is a stretch that has nothing on the other side (`coverage_gaps`), or else a run of
+doubtful content words with the function words between them. Two phrases that stand between the
+same linked words, one on either side, and say about as much are a mistranslation together. So is a
+doubtful phrase whose words still have a partner of their own, since there the link holds the place
+and the likeness is what is lacking. What remains is left out on one side or added on the other.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,9 @@ import numpy as np
 
 from paraalign.align.wordkeys import figure_words
 from paraalign.align.words import WordTable
-from paraalign.checks.coverage_words import Doubts
+from paraalign.checks.context import Side
+from paraalign.checks.coverage_gaps import find_gaps
+from paraalign.checks.coverage_words import Doubts, Fitted
 from paraalign.model import Kind
 
 __all__ = ["Divergence", "Phrase", "find_divergences"]
@@ -25,14 +27,25 @@ _PARTNER = 0.3  # posterior from which a doubtful word still has a partner
 _AGAINST = 0.12  # posterior from which two phrases stand against each other
 _NEAR = 3.0  # words within which they do by place alone
 _LONGEST = 6  # words of a partner phrase that is not doubtful itself
+_ANCHOR = 0.5  # posterior of a mutual link from which it holds a place
+_ANCHOR_REACH = 6  # words from a phrase in which such links are looked for
+_UNLIKE = 2  # times, and one more, that a phrase may have the words of one it stands against
 
 
 class Phrase(NamedTuple):
-    """A run of words of one side, by place in its `WordSide`, and how doubtful it is, 0 to 1."""
+    """A run of words of one side.
+
+    Attributes:
+        start: Place of the first word in its `WordSide`.
+        end: Place after the last.
+        score: How doubtful it is, 0 to 1.
+        gap: The weight, in log odds, for nothing being on the other side; 0 where little is.
+    """
 
     start: int
     end: int
     score: float
+    gap: float = 0.0
 
 
 class Divergence(NamedTuple):
@@ -67,10 +80,13 @@ class Divergence(NamedTuple):
 
 
 def find_divergences(
-    table: WordTable, sides: tuple[Doubts, Doubts], threshold: float
+    table: WordTable, sides: tuple[Doubts, Doubts], fitted: Fitted
 ) -> list[Divergence]:
-    """Return what diverges in *table*, in source order, from words doubted above *threshold*."""
-    phrases = [list(_phrases(side, threshold)) for side in sides]
+    """Return what diverges in *table*, in source order, from the doubts about both *sides*.
+
+    *fitted* holds the figures to go by, as `settings` gives them.
+    """
+    phrases = [_left_over(table, which, sides[which], fitted) for which in Side]
     pairs = _paired(table, sides, phrases)
     taken = [{pair[k] for pair in pairs} for k in (0, 1)]
     found = [Divergence(phrases[0][a], phrases[1][b], s) for a, b, s in pairs]
@@ -79,6 +95,19 @@ def find_divergences(
         used = [each.phrases[1 - k] for each in found]
         found += [_against_partner(sides, k, phrase, used) for phrase in alone]
     return sorted(found, key=lambda each: _place(each, sides))
+
+
+def _left_over(table: WordTable, which: Side, own: Doubts, fitted: Fitted) -> list[Phrase]:
+    gaps = [
+        _phrase(own, gap.start, gap.end)._replace(gap=gap.weight)
+        for gap in find_gaps(table, which, own, fitted)
+    ]
+    others = [
+        phrase
+        for phrase in _phrases(own, fitted["doubtful"])
+        if not any(phrase.start < gap.end and gap.start < phrase.end for gap in gaps)
+    ]
+    return sorted([*gaps, *others])
 
 
 def _phrases(side: Doubts, threshold: float) -> Iterator[Phrase]:
@@ -123,13 +152,57 @@ def _paired(
         for b, other in enumerate(phrases[1]):
             tie = float(table.posterior[one.start : one.end, other.start : other.end].max())
             off = _distance(sides, one, other)
-            if tie >= _AGAINST or off <= _NEAR:
+            if _is_like(sides, one, other) and (tie >= _AGAINST or _faces(sides, one, other, off)):
                 options.append((-(tie + float(np.exp(-off / _NEAR))), a, b, tie))
     chosen: list[tuple[int, int, float]] = []
     for _, a, b, tie in sorted(options):
         if all(a != c[0] and b != c[1] for c in chosen):
             chosen.append((a, b, tie))
     return chosen
+
+
+def _is_like(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase) -> bool:
+    """Tell whether two phrases say about as much, by their content words.
+
+    What stands beside a stretch that has nothing on the other side is none of its counterparts.
+    """
+    if bool(one.gap) != bool(other.gap):
+        return False
+    both = zip(sides, (one, other), strict=True)
+    few, many = sorted(int(side.content[p.start : p.end].sum()) for side, p in both)
+    return many <= _UNLIKE * few + 1
+
+
+def _faces(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase, off: float) -> bool:
+    """Tell whether two phrases stand between the same linked words, each seen from the other."""
+    rooms = _room(sides, 0, one), _room(sides, 1, other)
+    return all(
+        off <= _NEAR if room is None else room[0] < phrase.end and phrase.start < room[1]
+        for room, phrase in zip(rooms, (other, one), strict=True)
+    )
+
+
+def _room(sides: tuple[Doubts, Doubts], k: int, phrase: Phrase) -> tuple[int, int] | None:
+    """Return the places between the partners of the linked words around *phrase*.
+
+    None where there is no such word on one side of it, or where the partners stand crosswise.
+    """
+    before = range(phrase.start - 1, max(-1, phrase.start - 1 - _ANCHOR_REACH), -1)
+    after = range(phrase.end, min(len(sides[k].scores), phrase.end + _ANCHOR_REACH))
+    held = [_first_anchor(sides, k, places) for places in (before, after)]
+    if held[0] is None or held[1] is None or held[0] >= held[1]:
+        return None
+    return held[0] + 1, held[1]
+
+
+def _first_anchor(sides: tuple[Doubts, Doubts], k: int, places: range) -> int | None:
+    own, other = sides[k], sides[1 - k]
+    for place in places:
+        partner = int(own.partners[place])
+        sure = own.content[place] and own.strengths[place] >= _ANCHOR
+        if sure and other.partners[partner] == place:
+            return partner
+    return None
 
 
 def _distance(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase) -> float:
@@ -142,7 +215,7 @@ def _distance(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase) -> float
 def _against_partner(
     sides: tuple[Doubts, Doubts], k: int, phrase: Phrase, used: Sequence[Phrase | None]
 ) -> Divergence:
-    partner, strength = _partner(sides, k, phrase)
+    partner, strength = (None, 0.0) if phrase.gap else _partner(sides, k, phrase)
     if partner is None or any(u and u.start < partner.end and partner.start < u.end for u in used):
         return Divergence(*((phrase, None) if k == 0 else (None, phrase)))
     pair = (phrase, partner) if k == 0 else (partner, phrase)

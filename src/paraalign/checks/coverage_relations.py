@@ -9,8 +9,8 @@ each unanswered, so that free wording stays in peace.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from importlib import resources
 from itertools import product
 from typing import Any, NamedTuple
@@ -21,15 +21,25 @@ from paraalign.checks.check import Check, finding
 from paraalign.checks.context import Context, Passage, Side
 from paraalign.model import Finding, Kind, Link, Severity, Span
 
-__all__ = ["CHECKS", "find_contradictions", "find_negations", "unanswered"]
+__all__ = [
+    "CHECKS",
+    "cues_in",
+    "find_contradictions",
+    "find_negations",
+    "unanswered",
+    "unanswered_near",
+]
 
 _SIDES = ("source", "target")
 _LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
+_ANSWER = 40, 0.25  # characters from the place that faces a cue, or share of the text, in which
+_HINT = 20, 0.05  # something answers it, or only hints at an answer
 
 
 class _Patterns(NamedTuple):
     asks: tuple[regex.Pattern[str], ...]
     answers: tuple[regex.Pattern[str], ...]
+    hints: tuple[regex.Pattern[str], ...]
     ignored: tuple[regex.Pattern[str], ...]
 
 
@@ -49,9 +59,58 @@ def unanswered(texts: tuple[str, str], langs: tuple[str, str], cue: str, which: 
         return range(0)
     asked = _asked(texts[which], own)
     facing = _blanked(texts[which.other], other)
-    if not asked or any(pattern.search(facing) for pattern in other.answers):
+    if not asked or any(pattern.search(facing) for pattern in other.answers + other.hints):
         return range(0)
     return asked[0] if len(asked) > len(_asked(texts[which.other], other)) else range(0)
+
+
+def unanswered_near(
+    texts: tuple[str, str],
+    langs: tuple[str, str],
+    cue: str,
+    which: Side,
+    place_of: Callable[[int], int | None],
+) -> range:
+    """Return as `unanswered` does, but heed only answers near the place that faces the *cue*.
+
+    *place_of* gives that place in the text of the other side, None where it is not known. An
+    answer counts within a quarter of the text, what only hints at one within a few words.
+
+    >>> texts = "Je ne vote pas.", "Tôi đi bầu ở đây, vì trời mưa to và con đường đến đó không đẹp."
+    >>> unanswered_near(texts, ("fr", "vi"), "negation", Side.SOURCE, lambda place: place)
+    range(3, 5)
+    """
+    own, other = (_patterns(cue, langs[side]) for side in (which, which.other))
+    if own is None or other is None:
+        return range(0)
+    facing = _blanked(texts[which.other], other)
+    for ask in _asked(texts[which], own):
+        place = place_of(ask.start)
+        if not any(
+            _is_near(place, match, facing, reach)
+            for patterns, reach in ((other.answers, _ANSWER), (other.hints, _HINT))
+            for pattern in patterns
+            for match in pattern.finditer(facing)
+        ):
+            return ask
+    return range(0)
+
+
+def cues_in(text: str, lang: str, cues: Sequence[str]) -> tuple[str, ...]:
+    """Return which of *cues* stand in *text*, in the order given.
+
+    >>> cues_in("Il ne peut pas voter.", "fr", ("obligation", "negation"))
+    ('negation',)
+    """
+    found = ((cue, _patterns(cue, lang)) for cue in cues)
+    return tuple(cue for cue, patterns in found if patterns and _asked(text, patterns))
+
+
+def _is_near(
+    place: int | None, match: regex.Match[str], text: str, reach: tuple[int, float]
+) -> bool:
+    least, share = reach
+    return place is None or abs(match.start() - place) <= max(least, share * len(text))
 
 
 def _asked(text: str, patterns: _Patterns) -> list[range]:
@@ -90,9 +149,22 @@ def find_negations(context: Context) -> Iterator[Finding]:
     """Yield each negation of *context* that nothing on the other side could stand for."""
     for passages in _facing(context):
         for which in Side:
-            cue = unanswered(_texts(passages), context.langs, "negation", which)
+            place_of = partial(_place, context, which, passages)
+            texts = _texts(passages)
+            cue = unanswered_near(texts, context.langs, "negation", which, place_of)
             if cue:
                 yield _negation(context, which, passages[which].span(cue.start, cue.stop))
+
+
+def _place(
+    context: Context, which: Side, passages: tuple[Passage, Passage], start: int
+) -> int | None:
+    """Return the place in the other passage that faces the character *start* of this one."""
+    found = context.opposite_place(which, passages[which].span(start, start + 1))
+    if found is None:
+        return None
+    place, _ = passages[which.other].range(Span(found, found))
+    return place
 
 
 def find_contradictions(context: Context) -> Iterator[Finding]:

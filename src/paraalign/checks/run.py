@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from math import prod
 
 from paraalign.checks.context import Context, Side
 from paraalign.checks.profiles import Profile, require_check
@@ -128,13 +129,27 @@ def _or_last(place: int | None) -> float:
 
 
 def _most_specific(found: Sequence[Finding]) -> list[Finding]:
-    """Drop every finding that a finding of a more specific kind mostly covers."""
+    """Drop every finding that a finding of a more specific kind mostly covers.
+
+    Two checks that stumble over the same words for reasons of their own are surer than either.
+    """
     touching = _touching(found)
-    return [
-        each
-        for place, each in enumerate(found)
-        if not any(_replaces(found[other], each) for other in touching[place])
-    ]
+    kept = []
+    for place, each in enumerate(found):
+        others = [found[other] for other in touching[place]]
+        if not any(_replaces(other, each) for other in others):
+            covered = [o for o in others if _family(o) != _family(each) and _replaces(each, o)]
+            kept.append(_with_support(each, covered))
+    return kept
+
+
+def _with_support(each: Finding, others: Sequence[Finding]) -> Finding:
+    doubt = prod(1 - one.confidence for one in (each, *others))
+    return replace(each, confidence=round(1 - doubt, 3)) if others else each
+
+
+def _family(each: Finding) -> str:
+    return each.check.partition("-")[0]
 
 
 def _touching(found: Sequence[Finding]) -> list[set[int]]:

@@ -1,0 +1,85 @@
+"""How likely is a divergence to be one? What speaks for it, weighed as it was fitted.
+
+Two questions are asked and the higher answer counts. Would a reviser mark it? That depends on how
+freely the whole text is translated: where every third word is rephrased, one more word without
+counterpart is no news; in a close translation it is. Does it stand out like something set in or
+taken out on purpose? That does in any text. Both are logistic sums of the same few features.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from paraalign.align.words import WordTable
+from paraalign.checks.coverage_phrases import Divergence, Phrase
+from paraalign.checks.coverage_words import Doubts, Fitted
+
+__all__ = ["confidence", "confidence_features"]
+
+_SMALLEST = 1e-4
+_FULL_GAP = 12.0  # log odds beyond which a gap is no surer
+_AROUND = 5  # words on either side of a phrase that tell how closely its place is translated
+Sides = tuple[Doubts, Doubts]
+
+
+def confidence_features(
+    each: Divergence, table: WordTable, sides: Sides, free: float
+) -> dict[str, float]:
+    """Return what the confidence in a divergence is judged by, name to value.
+
+    *free* is the `freedom` of the text.
+    """
+    score = min(max(each.score, _SMALLEST), 1 - _SMALLEST)
+    found = [_evidence(side, phrase) for side, phrase in _phrases(sides, each)]
+    known, surprises, around, sizes = zip(*found, strict=True)
+    return {
+        "score": float(np.log(score / (1 - score))),
+        "words": float(np.log(max(1, *sizes, 1))),
+        "gap": min(_FULL_GAP, max(p.gap for p in each.phrases if p)) / _FULL_GAP,
+        "rendered": min(known),
+        "surprise": max(surprises),
+        "both": min(surprises) if len(found) > 1 else 0.0,
+        "close": float(np.mean(around)),
+        "likeness": _likeness(each, table),
+        "free": float(np.log(free / (1 - free))),
+        str(each.kind): 1.0,
+    }
+
+
+def confidence(values: Mapping[str, float], fitted: Fitted) -> float:
+    """Return the higher of what is due by the freedom of the text and for a clear gap in any.
+
+    >>> confidence({}, {"confidence": {"bias": 0.0}, "clear": {"bias": -1.0}})
+    0.5
+    """
+    return max(_chance(values, fitted["confidence"]), _chance(values, fitted["clear"]))
+
+
+def _chance(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    logit = weights["bias"] + sum(weights.get(name, 0.0) * v for name, v in values.items())
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def _phrases(sides: Sides, each: Divergence) -> list[tuple[Doubts, Phrase]]:
+    both = zip(sides, each.phrases, strict=True)
+    return [(side, phrase) for side, phrase in both if phrase]
+
+
+def _evidence(side: Doubts, phrase: Phrase) -> tuple[float, float, float, int]:
+    """Return how far its content words are rendered, less than usual, around it; their number."""
+    places = np.flatnonzero(side.content[phrase.start : phrase.end]) + phrase.start
+    first, last = max(0, phrase.start - _AROUND), min(len(side.scores), phrase.end + _AROUND)
+    near = [n for n in range(first, last) if side.content[n] and n not in places]
+    around = float(side.rendered[near].mean()) if near else float(side.usually_rendered.mean())
+    if not len(places):
+        return 0.0, 0.0, around, 0
+    known = float(side.rendered[places].mean())
+    return known, float(side.usually_rendered[places].mean()) - known, around, len(places)
+
+
+def _likeness(each: Divergence, table: WordTable) -> float:
+    """Return how alike the two phrases are at best, in units of a cosine; 0 for a lone phrase."""
+    if each.source is None or each.target is None:
+        return 0.0
+    one, other = each.source, each.target
+    return float(table.evidence.total[one.start : one.end, other.start : other.end].max())
