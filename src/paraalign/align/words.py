@@ -93,16 +93,30 @@ def word_tables(  # noqa: PLR0913  the steps before share this signature
     """Return the evidence and posteriors of every group of linked *sentences*.
 
     With *spread*, words that resemble everything are held back (CSLS, Conneau et al. 2018):
-    better links, but less telling of what is missing.
+    better links, but less telling of what is missing. For that, the senses are compared too where
+    there is no lexicon.
     """
-    vectors = None
+    vectors = senses = None
     if tokens is not None and len(tokens[0].words) and len(tokens[1].words):
         vectors = WordVectors(source, tokens[0]), WordVectors(target, tokens[1])
+        senses = _late(source, target, tokens) if lexicon is None and not spread else None
     tables = [
-        _table(*sides, weigh(*sides, vectors=vectors, lexicon=lexicon), spread=spread)
+        _table(
+            *sides, weigh(*sides, vectors=vectors, lexicon=lexicon, senses=senses), spread=spread
+        )
         for sides in iter_groups(source, target, sentences)
     ]
     return _relinked(tables, spread=spread)
+
+
+def _late(
+    source: Document, target: Document, tokens: tuple[Tokens, Tokens]
+) -> tuple[WordVectors, WordVectors]:
+    one, other = tokens
+    return (
+        WordVectors(source, one, states=one.sentences),
+        WordVectors(target, other, states=other.sentences),
+    )
 
 
 def probabilities(table: WordTable, *, encoded: bool) -> Floats:

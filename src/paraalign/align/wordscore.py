@@ -7,6 +7,7 @@ clauses best; they are rough on purpose.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +30,15 @@ class Evidence:
 
     Attributes:
         cosines: Likeness of the centred vectors, -1 to 1; 0 without an encoder.
+        senses: Likewise of what the words mean in their sentences, by the encoder's last layer,
+            which the other evidence outweighs wherever there is a lexicon; 0 if there is one.
         lexicon: How well the lexicon supports the pair, 0 to 1.
         same: 1 for the same name, figure, month or sign, else 0.
         total: All together, in units of a cosine.
     """
 
     cosines: Floats
+    senses: Floats
     lexicon: Floats
     same: Floats
     total: Floats
@@ -43,11 +47,17 @@ class Evidence:
 class WordVectors:
     """Vectors of the words of one document, less the mean of the language."""
 
-    def __init__(self, document: Document, tokens: Tokens) -> None:
-        """Find the mean of *tokens*; the vectors of words are made group by group."""
+    def __init__(
+        self, document: Document, tokens: Tokens, *, states: NDArray[np.floating[Any]] | None = None
+    ) -> None:
+        """Find the mean of *tokens*; the vectors of words are made group by group.
+
+        *states* are their vectors, if not those for linking words. Shape: (tokens, dimensions).
+        """
         self._document = document
         self._tokens = tokens
-        self._mean = tokens.words.mean(axis=0, dtype=np.float64) if len(tokens.words) else 0.0
+        self._states: NDArray[np.floating[Any]] = tokens.words if states is None else states
+        self._mean = self._states.mean(axis=0, dtype=np.float64) if len(self._states) else 0.0
 
     def of(self, side: WordSide) -> Floats:
         """Return unit vectors of the words of *side*; zeros where a word has no token.
@@ -71,8 +81,8 @@ class WordVectors:
 
     def _means(self, words: Sequence[int], picked: NDArray[np.int64]) -> Floats:
         """Return the centred means of the tokens of each of *words*, all among those *picked*."""
-        sums = np.cumsum(self._tokens.words[picked], axis=0, dtype=np.float64)
-        sums = np.concatenate([np.zeros((1, self._tokens.words.shape[1])), sums])
+        sums = np.cumsum(self._states[picked], axis=0, dtype=np.float64)
+        sums = np.concatenate([np.zeros((1, self._states.shape[1])), sums])
         spans = np.array([self._document.words[w].span for w in words]).reshape(-1, 2)
         first = np.searchsorted(self._tokens.ends[picked], spans[:, 0], side="right")
         last = np.searchsorted(self._tokens.starts[picked], spans[:, 1], side="left")
@@ -90,17 +100,22 @@ def weigh(
     *,
     vectors: tuple[WordVectors, WordVectors] | None,
     lexicon: Lexicon | None,
+    senses: tuple[WordVectors, WordVectors] | None = None,
 ) -> Evidence:
     """Return the evidence for the words of *source* and *target* to correspond."""
     shape = len(source.words), len(target.words)
-    cosines = vectors[0].of(source) @ vectors[1].of(target).T if vectors else np.zeros(shape)
+    cosines, late = (
+        pair[0].of(source) @ pair[1].of(target).T if pair else np.zeros(shape)
+        for pair in (vectors, senses)
+    )
     words, terms = _lexicon_tables(source, target, lexicon)
     same = np.zeros(shape)
     for i, j in same_words(source.forms, source.lang, target.forms, target.lang):
         same[i, j] = 1.0
     total = cosines + words * _LEXICON + terms * _TERM + same * _SAME
     total = np.where(source.signs()[:, None] == target.signs()[None, :], total, total + _APART)
-    return Evidence(cosines=cosines, lexicon=np.maximum(words, terms / 2), same=same, total=total)
+    known = np.maximum(words, terms / 2)
+    return Evidence(cosines=cosines, senses=late, lexicon=known, same=same, total=total)
 
 
 def _lexicon_tables(
