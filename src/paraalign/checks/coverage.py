@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
+from paraalign.align.elsewhere import find_moved
 from paraalign.align.wordgroups import WordSide
 from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.check import Check, finding
@@ -25,6 +26,7 @@ from paraalign.model import Finding, Kind, Severity, Span
 __all__ = ["CHECKS", "find_uncovered", "judged"]
 
 Sides = tuple[Doubts, Doubts]
+Judged = tuple[Sides, Divergence, float]
 
 _ANCHOR = 0.5  # posterior of a neighbour that tells where a missing phrase would stand
 
@@ -45,14 +47,12 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     links = context.bitext.links.sentences
     tables = word_tables(*context.documents, links, tokens=context.tokens, lexicon=context.lexicon)
     bound = fitted["least"] if least is None else least
-    for sides, each, chance in judged(tables, fitted):
-        if chance >= bound:
-            yield _finding(context, sides, each, chance)
+    shown = [found for found in judged(tables, fitted) if found[2] >= bound]
+    for sides, each, chance in _not_moved(context, shown):
+        yield _finding(context, sides, each, chance)
 
 
-def judged(
-    tables: Sequence[WordTable], fitted: Fitted
-) -> Iterator[tuple[Sides, Divergence, float]]:
+def judged(tables: Sequence[WordTable], fitted: Fitted) -> Iterator[Judged]:
     """Yield each divergence in *tables* with the doubts about its words and its confidence.
 
     The confidence, 0 to 1, is judged against how freely the whole text is translated.
@@ -62,6 +62,39 @@ def judged(
     for table, sides in zip(tables, doubted, strict=True):
         for each in find_divergences(table, sides, fitted):
             yield sides, each, confidence(confidence_features(each, table, sides, free), fitted)
+
+
+def _not_moved(context: Context, found: Sequence[Judged]) -> Iterator[Judged]:
+    """Yield of what was *found* all but phrases of one side that the other has elsewhere."""
+    lone = [[(sides[k], p) for sides, each, _ in found if (p := _alone(each, k))] for k in Side]
+    ranges = [[_words(side, phrase) for side, phrase in some] for some in lone]
+    moved = find_moved(
+        *context.documents,
+        context.bitext.links.sentences,
+        (ranges[0], ranges[1]),
+        tokens=context.tokens,
+        lexicon=context.lexicon,
+    )
+    again = [[each.source for each in moved], [each.target for each in moved]]
+    for sides, each, chance in found:
+        phrases = [(k, _words(sides[k], p)) for k in Side if (p := _alone(each, k))]
+        if not any(_is_mostly(words, again[k]) for k, words in phrases):
+            yield sides, each, chance
+
+
+def _alone(each: Divergence, which: Side) -> Phrase | None:
+    """Return the phrase of side *which* if nothing stands against it."""
+    return None if each.phrases[which.other] else each.phrases[which]
+
+
+def _words(side: Doubts, phrase: Phrase) -> range:
+    return range(side.side.words[phrase.start], side.side.words[phrase.end - 1] + 1)
+
+
+def _is_mostly(words: range, parts: Sequence[range]) -> bool:
+    """Tell whether most of *words* are in one of the *parts*."""
+    common = [min(words.stop, p.stop) - max(words.start, p.start) for p in parts]
+    return 2 * max(common, default=0) > len(words)
 
 
 def _of_kind(kind: Kind, context: Context) -> Iterator[Finding]:
