@@ -135,13 +135,13 @@ class Steps:
         self._clock = clock
         self._last = ("", clock())
 
-    def __call__(self, step: str, done: int, total: int) -> None:
+    def __call__(self, step: str, _done: int, _total: int) -> None:
         """Count the time since the last call for the step that it named."""
         now = self._clock()
         name, since = self._last
         if name:
             self.taken[name] = self.taken.get(name, 0.0) + now - since
-        self._last = (f"{step} {done + 1}" if total == 3 else step, now)
+        self._last = (step, now)
 
 
 def long_pair(data: Path, lines: int) -> LongPair:

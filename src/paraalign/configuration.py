@@ -29,11 +29,18 @@ _KEYS = {  # key of the file: parameter of the command line, what its value is
     "units": ("units", str),
     "preset": ("preset", str),
     "encoder": ("encoder", str),
+    "cache": ("cache", bool),
     "glossary": ("glossaries", list),
     "decisions": ("decisions", str),
     "message-lang": ("message_lang", str),
 }
-_NAMES = {str: "a string", list: "a list of strings", dict: "a table", float: "a number"}
+_NAMES = {
+    str: "a string",
+    list: "a list of strings",
+    dict: "a table",
+    float: "a number",
+    bool: "true or false",
+}
 _PATHS = {"glossary", "decisions"}
 
 
@@ -101,7 +108,9 @@ def _is(value: object, kind: type) -> bool:
         return kind is list and all(isinstance(each, str) for each in value)
     if isinstance(value, dict):
         return kind is dict and all(isinstance(each, str) for each in value.values())
-    return isinstance(value, (int, float) if kind is float else kind) and value is not True
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, (int, float) if kind is float else kind)
 
 
 def _beside(path: str, value: object) -> object:

@@ -48,6 +48,8 @@ class Options:
         severities: Pairs of a check's name, or how it begins, and the severity of its findings.
         realign: Align the texts of a bilingual file (TMX, XLIFF, PO, table) as if it had no pairs;
             by default its pairs are the links.
+        cache: Keep token vectors in the user's cache folder, so that only what is new in a text is
+            encoded on the next run. What is found is the same. By default nothing is kept.
         message_lang: Language of the messages and labels: "en" (default), "fr", "vi".
     """
 
@@ -63,6 +65,7 @@ class Options:
     skip: tuple[str, ...] = ()
     severities: tuple[tuple[str, str], ...] = ()
     realign: bool = False
+    cache: bool = False
     message_lang: str = "en"
 
     def __post_init__(self) -> None:

@@ -11,6 +11,7 @@ True
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -24,7 +25,7 @@ from paraalign.align import (
     measure_parity,
 )
 from paraalign.checks import Context, run_checks, unrelated
-from paraalign.encode import load_encoder
+from paraalign.encode import Encoder, load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError
 from paraalign.formats.bilingual import (
@@ -37,7 +38,7 @@ from paraalign.formats.bilingual import (
     open_pairs,
 )
 from paraalign.lexicon import Glossary, Lexicon, load_lexicon, read_glossary, with_glossaries
-from paraalign.model import Bitext, Document, Finding, Link, Links, Report
+from paraalign.model import Bitext, Document, Finding, Link, Links, Report, WordLink
 from paraalign.options import DEFAULTS, Options, Units
 from paraalign.read import Reading, detect_language, read_file, read_text, split_languages
 from paraalign.segment import segment as segment_reading
@@ -135,11 +136,8 @@ class _Run:
         first, second = pair
         langs = first.lang, second.lang
         glossaries = tuple(read_glossary(path, *langs) for path in options.glossaries)
-        encoder = load_encoder(options.encoder)
-        tokens = None
-        if encoder is not None:
-            progress("encode", 0, 2)
-            tokens = encode_document(first, encoder), encode_document(second, encoder)
+        encoder = load_encoder(options.encoder, cached=options.cache)
+        tokens = None if encoder is None else _encoded(pair, encoder, progress)
         return cls(
             source=first,
             target=second,
@@ -165,13 +163,7 @@ class _Run:
                 tokens=self.tokens,
                 message_lang=self.options.message_lang,
             )
-            self.progress("check", 0, 1)
-            select = self.options.select or None
-            findings = (
-                run_checks(context, select=select, profile=self.options.rules())
-                if parity.parallel
-                else unrelated(context)
-            )
+            findings = self.findings(context) if parity.parallel else unrelated(context)
         return Report(
             bitext=bitext,
             findings=tuple(f for f in findings if f.confidence >= self.options.min_confidence),
@@ -180,21 +172,29 @@ class _Run:
             signature=self.signature(),
         )
 
+    def findings(self, context: Context) -> tuple[Finding, ...]:
+        """Run the checks that the options name."""
+        self.progress("check", 0, 1)
+        select = self.options.select or None
+        return run_checks(context, select=select, profile=self.options.rules())
+
     def links(self, comparison: Comparison) -> Links:
         """Link clauses, then sentences inside them, then words."""
         options = AlignOptions(preset=self.options.preset, units=self.options.units)
-        pair, evidence = (self.source, self.target), (self.tokens, self.lexicon)
-        tokens, lexicon = evidence
         if self.given is not None:
-            words = link_words(*pair, self.given, tokens=tokens, lexicon=lexicon)
-            return Links(self.given, self.given, words)
-        self.progress("align", 0, 3)
-        clauses = link_clauses(comparison, options=options)
-        self.progress("align", 1, 3)
+            return Links(self.given, self.given, self.words(self.given))
+        told = partial(self.progress, "clauses")
+        clauses = link_clauses(comparison, options=options, progress=told)
+        self.progress("sentences", 0, 1)
         sentences = link_sentences(comparison, clauses, options=options)
-        self.progress("align", 2, 3)
-        words = link_words(*pair, sentences, tokens=tokens, lexicon=lexicon)
-        return Links(clauses, sentences, words)
+        return Links(clauses, sentences, self.words(sentences))
+
+    def words(self, sentences: tuple[Link, ...]) -> tuple[WordLink, ...]:
+        """Link the words of linked *sentences*."""
+        self.progress("words", 0, 1)
+        return link_words(
+            self.source, self.target, sentences, tokens=self.tokens, lexicon=self.lexicon
+        )
 
     def signature(self) -> dict[str, Any]:
         """Return all that the result depends on besides the texts."""
@@ -213,7 +213,24 @@ class _Run:
             "severities": [list(pair) for pair in self.options.severities],
             "glossaries": glossaries,
         }
-        return {**asdict(self.options), **lists}
+        stated = {**asdict(self.options), **lists}
+        del stated["cache"]  # makes no difference to what is found
+        return stated
+
+
+def _encoded(
+    pair: tuple[Document, Document], encoder: Encoder, progress: Progress
+) -> tuple[Tokens, Tokens]:
+    """Return the tokens of both documents, whose sentences count as one series."""
+    first, second = (len(document.sentences) for document in pair)
+    total = first + second
+    progress("encode", 0, total)
+    return (
+        encode_document(pair[0], encoder, progress=lambda done, _: progress("encode", done, total)),
+        encode_document(
+            pair[1], encoder, progress=lambda done, _: progress("encode", first + done, total)
+        ),
+    )
 
 
 def _report(

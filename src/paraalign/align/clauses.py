@@ -5,7 +5,7 @@ piece of evidence among others: what the words account for, lengths, headings, p
 the clause trees are linked; sections follow the leaf that opens them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from paraalign.align.comparison import Comparison
 from paraalign.align.evidence import Evidence
@@ -17,12 +17,18 @@ from paraalign.model import Document, Link
 __all__ = ["link_clauses"]
 
 
-def link_clauses(comparison: Comparison, *, options: AlignOptions) -> tuple[Link, ...]:
+def link_clauses(
+    comparison: Comparison,
+    *,
+    options: AlignOptions,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[Link, ...]:
     """Return the links between the clauses of the two documents, each clause in exactly one.
 
     Links may be n:m; a link with an empty side is a gap; links of moved clauses cross others (with
     the preset "corpus" no clause counts as moved). They stand in source order, gaps of the target
-    where they fall between.
+    where they fall between. *progress* is called with how many source clauses are done, and of how
+    many.
 
     >>> from paraalign.views import View
     >>> empty = Document(view=View.of(""), lang="fr")
@@ -37,7 +43,9 @@ def link_clauses(comparison: Comparison, *, options: AlignOptions) -> tuple[Link
 
     def link(evidence: Evidence) -> list[Link]:
         ends = range(len(leaves)), range(len(others))
-        return find_links(evidence, *ends, anchors=evidence.anchors, crossing=crossing)
+        return find_links(
+            evidence, *ends, anchors=evidence.anchors, crossing=crossing, progress=progress
+        )
 
     named = [
         Link(tuple(leaves[i] for i in one.source), tuple(others[j] for j in one.target), one.score)

@@ -9,7 +9,7 @@ have moved: leftover units that account for each other well are linked across.
 [(range(0, 3), range(0, 2))]
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import isqrt
 from typing import NamedTuple
 
@@ -32,18 +32,20 @@ _DRIFT = 3
 _MOST_LEFTOVERS = 600
 
 
-def find_links(
+def find_links(  # noqa: PLR0913 - what to link, by what, and how
     evidence: Evidence,
     source: Sequence[int],
     target: Sequence[int],
     *,
     anchors: Pairs | None = None,
     crossing: bool,
+    progress: Callable[[int, int], object] | None = None,
 ) -> list[Link]:
     """Return the links of the units *source* and *target*, each unit in exactly one.
 
     They stand in source order, gaps of the target where they fall between. With *anchors*, pairs
-    of units, long texts are cut at them; *crossing* allows links of blocks that moved.
+    of units, long texts are cut at them; *crossing* allows links of blocks that moved. *progress*
+    is called after each stretch with how many source units are done, and of how many.
     """
     links: list[Link] = []
     if anchors and max(len(source), len(target)) > _WHOLE:
@@ -51,6 +53,8 @@ def find_links(
     for rows, columns in cut_stretches(anchors or [], len(source), len(target)):
         units = np.array(source, np.int64)[rows], np.array(target, np.int64)[columns]
         links.extend(_link_stretch(evidence, *units, crossing=crossing))
+        if progress:
+            progress(rows.stop, len(source))
     return _link_moved(evidence, links) if crossing else links
 
 

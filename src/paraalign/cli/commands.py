@@ -165,6 +165,11 @@ REALIGN = click.option(
     is_flag=True,
     help="Align the texts of a bilingual file anew; by default its pairs are the links.",
 )
+CACHE = click.option(
+    "--cache",
+    is_flag=True,
+    help="Keep token vectors in the user's cache folder; the next run encodes only what is new.",
+)
 MESSAGE_LANG = click.option(
     "--message-lang",
     default="en",
@@ -220,7 +225,7 @@ def commands() -> None:
 @commands.command(cls=RecordCommand, short_help="Segment, align, flag: the main job.")
 @click.argument("source", type=FILE)
 @click.argument("target", type=FILE, required=False)
-@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, REALIGN, FAIL_ON)
+@_with(OUTPUT, SOURCE_LANG, TARGET_LANG, UNITS, PRESET, ENCODER, CACHE, REALIGN, FAIL_ON)
 @_with(PROFILE, MIN_CONFIDENCE, SELECT, SKIP, SEVERITY, LIST_CHECKS, GLOSSARY, DECISIONS)
 @_with(CONFIG, MESSAGE_LANG, QUIET, VERBOSE)
 def check(params: Params) -> int:
@@ -244,6 +249,7 @@ def check(params: Params) -> int:
     UNITS,
     PRESET,
     ENCODER,
+    CACHE,
     REALIGN,
     GLOSSARY,
     CONFIG,

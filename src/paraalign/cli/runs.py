@@ -42,6 +42,7 @@ class Settings:
     config: str | None = None
     decisions: str | None = None
     realign: bool = False
+    cache: bool = False
     message_lang: str = "en"
     quiet: bool = False
     verbose: bool = False
@@ -71,6 +72,7 @@ class Settings:
             skip=self.skip,
             severities=tuple(_severity(each) for each in self.severities),
             realign=self.realign,
+            cache=self.cache,
             message_lang=self.message_lang,
         )
 
