@@ -34,15 +34,18 @@ class Encoded(NamedTuple):
     def tables(self, mode: str) -> list[WordTable]:
         """Return the word tables with what *mode* may use."""
         tokens = None if mode == "lexicon" else self.tokens
-        lexicon = None if mode == "encoder" else load_lexicon("fr", "vi")
+        langs = [document.lang for document in self.documents]
+        lexicon = None if mode == "encoder" else load_lexicon(*langs)
         return word_tables(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
 
 
-def encoded_lines(pairs: Sequence[tuple[str, str]]) -> Encoded:
+def encoded_lines(
+    pairs: Sequence[tuple[str, str]], langs: tuple[str, str] = ("fr", "vi")
+) -> Encoded:
     """Return *pairs* as two documents of lines, encoded."""
     sides = [[" ".join(text.split()) for text in side] for side in zip(*pairs, strict=True)]
-    fr, vi = lines_document(sides[0], "fr"), lines_document(sides[1], "vi")
-    return encoded((fr, vi), tuple(Link((n,), (n,)) for n in range(len(pairs))))
+    one, other = (lines_document(side, lang) for side, lang in zip(sides, langs, strict=True))
+    return encoded((one, other), tuple(Link((n,), (n,)) for n in range(len(pairs))))
 
 
 def encoded(documents: tuple[Document, Document], links: tuple[Link, ...]) -> Encoded:
@@ -71,7 +74,8 @@ def with_edits(
     lines = [
         e.pair if e else (t.source.text, t.target.text) for e, t in zip(made, tables, strict=True)
     ]
-    changed = encoded_lines(lines)
+    one, other = pair.documents
+    changed = encoded_lines(lines, (one.lang, other.lang))
     records = [_record(changed, line, edit) for line, edit in enumerate(made) if edit]
     return changed, Annotated("edited", changed.documents, changed.links, records)
 
