@@ -1,12 +1,11 @@
 """Score every word: how likely is it that a reviser would mark it as left over?
 
 What is seen of a word (`coverage_features`) is weighed by trees grown on divergences made on
-purpose (`coverage_model`); where there is no lexicon, by a hand-set sum of doubts that holds for
-any two languages: no likely partner, and a posterior that is low for a word of its kind and for
-its neighbours. Revisers mark phrases, so a word is doubted with the words around it, and a single
-function word, which tells nothing, takes most of its score from them, unless it has a sure partner
-of its own. A figure that stands on both sides settles the words that go with it ("lần thứ 12",
-"tháng 4" for "avril").
+purpose (`coverage_model`). Revisers mark phrases, so a word is doubted with the words around it,
+and a single function word, which tells nothing, takes most of its score from them, unless it has a
+sure partner of its own. A figure that stands on both sides settles the words that go with it ("lần
+thứ 12", "tháng 4" for "avril"). Where there is no lexicon, vectors alone are asked
+(`coverage_plain`).
 """
 
 import json
@@ -25,11 +24,12 @@ from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
 from paraalign.checks.coverage_features import Look, around, columns, usual_of
 from paraalign.checks.coverage_model import Trees
+from paraalign.checks.coverage_plain import plain_odds
 
 __all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings"]
 
 Fitted: TypeAlias = Mapping[str, Any]
-"""What `coverage_words.json` and `coverage_phrases.json` hold for what there is to go by."""
+"""What `coverage_words.json` and `coverage_phrases.json`, or `coverage_plain.json`, hold."""
 
 _LISTED = 0.4  # support of the lexicon from which a pair needs no other proof
 _LIKELY = 0.2  # posterior from which such a pair may be one
@@ -118,14 +118,20 @@ def rendered(table: WordTable, which: Side) -> Floats:
 
 def _odds(look: Look, fitted: Fitted) -> Floats:
     """Return how far each word is doubted, before calibration."""
-    seen = columns(look)
-    if "trees" in fitted:
-        odds = fitted["trees"].odds(seen)
-        odds += _PHRASE * around(odds, look.content.astype(np.float64), _PHRASE_REACH, own=False)
+    if "plain" in fitted:
+        odds = plain_odds(look, fitted["plain"])
     else:
-        odds = _sum(seen, fitted)
-    odds = _gate(odds, look)
+        odds = _gate(_weighed(look, fitted), look)
     return np.where(_settled(look), np.minimum(odds, _SETTLED), odds)
+
+
+def _weighed(look: Look, fitted: Fitted) -> Floats:
+    seen = columns(look)
+    if "trees" not in fitted:
+        return _sum(seen, fitted)
+    odds: Floats = fitted["trees"].odds(seen)
+    content = look.content.astype(np.float64)
+    return odds + _PHRASE * around(odds, content, _PHRASE_REACH, own=False)
 
 
 def _explained(look: Look) -> NDArray[np.bool_]:
@@ -169,8 +175,13 @@ def settings(mode: str) -> Fitted:
     >>> 0 < settings("full")["least"] < 1
     True
     """
-    folder = resources.files("paraalign.checks")
-    parts = [folder / f"coverage_{part}.json" for part in ("words", "phrases")]
-    words, phrases = (json.loads(part.read_text(encoding="utf-8"))[mode] for part in parts)
+    if mode == "encoder":
+        return _read("plain")
+    words, phrases = _read("words")[mode], _read("phrases")[mode]
     trees = {"trees": Trees.of(words["trees"])} if "trees" in words else {}
     return {**words, **phrases, **trees}
+
+
+def _read(part: str) -> Fitted:
+    path = resources.files("paraalign.checks") / f"coverage_{part}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8")))
