@@ -17,6 +17,7 @@ import pytest
 from report_builder import long_report, small_report
 
 from paraalign import formats
+from paraalign.lexicon import lexicon_name, load_lexicon
 from paraalign.report.decisions import load_decisions, without_rejected
 
 playwright = pytest.importorskip(
@@ -61,7 +62,9 @@ def tab(
     tmp_path: Path,
 ) -> Iterator[Tab]:
     path = tmp_path / "report.html"
-    formats.write(replace(small_report(), signature={"lexicon": "paraalign fr-vi 1"}), path)
+    formats.write(
+        replace(small_report(), signature={"lexicon": lexicon_name(load_lexicon("fr", "vi"))}), path
+    )
     context = browser.new_context(viewport={"width": 1600, "height": 900})
     tab = Tab(context.new_page())
     tab.page.on("console", lambda message: tab.said.append(message.text))
@@ -269,10 +272,10 @@ def test_a_long_list_is_drawn_in_parts_and_searched_whole(
 ) -> None:
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.goto(long_page.as_uri())
-    assert page.inner_text("#count") == "10000 findings"
+    assert page.inner_text("#count") == "10,000 findings"
     assert page.locator(".f").count() <= 100
     page.fill("#search", "clause 4321 ")
-    assert page.inner_text("#count") == "2 of 10000 findings"
+    assert page.inner_text("#count") == "2 of 10,000 findings"
     page.keyboard.press("Escape")
     page.keyboard.press("n")
     assert page.locator("main mark.on").count() == 2
@@ -355,6 +358,7 @@ def test_rows_that_wait_are_there_when_gone_to(
     page.add_init_script("globalThis.requestIdleCallback = () => 0")  # nothing comes by itself
     page.goto(f"{waiting_page.as_uri()}#finding=501")
     page.wait_for_function("() => document.querySelector('main mark.on').innerText === '12 mai'")
+    page.wait_for_timeout(500)
     assert abs(page.evaluate(MIDDLE) - 450) < 400
     assert page.locator("#r251").count() == 1
     assert page.locator("#r200").count() == 0

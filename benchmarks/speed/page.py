@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from paraalign import formats
+from paraalign.lexicon import lexicon_name, load_lexicon
 from paraalign.model import (
     Bitext,
     Clause,
@@ -146,7 +147,7 @@ def long_report(count: int) -> Report:
         findings=tuple(f for index in range(count) for f in findings(source, target, index)),
         parallel=True,
         similarity=0.9,
-        signature={"lexicon": "paraalign fr-vi 1"},
+        signature={"lexicon": lexicon_name(load_lexicon("fr", "vi"))},
     )
 
 

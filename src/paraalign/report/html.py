@@ -5,15 +5,17 @@ list of findings are written here, so that it reads without a script too; the sc
 the keyboard, decisions and the word under the pointer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from paraalign.model import Document, Finding, Report, Severity, Span
+from paraalign.messages import messages_in
+from paraalign.model import Document, Finding, Kind, Report, Severity, Span
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.kinds import LETTERS, kind_counts
 from paraalign.report.marking import ONE_SIDED, marks_by_span, side_of
-from paraalign.report.overview import by_kind, first, need
+from paraalign.report.overview import by_kind, first
+from paraalign.report.parity import Parity, clause_parity
 from paraalign.report.plain import plain, shown
 from paraalign.report.stretches import Mark, cut
 from paraalign.report.templates import asset, template
@@ -30,6 +32,21 @@ CHUNK = 50  # rows that are fetched at once
 NAMED = 60  # clauses that the head names one by one; of more it draws a map and names the neediest
 NEEDIEST = 12
 COLUMNS = 400  # of the map, at most
+SAID = (  # by the script
+    "accepted",
+    "comment_on",
+    "decided",
+    "decision_on",
+    "decisions_read",
+    "intended",
+    "meanings",
+    "no_counterpart",
+    "no_decisions",
+    "not_kept",
+    "open",
+    "rejected",
+    "some_of",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +57,14 @@ class Piece:
         text: The stretch; "" for a point where something is missing.
         kinds: Class names, the gravest finding first.
         numbers: Of its findings, as the page numbers them.
-        badges: What is printed before it: letter and number of each finding that starts here.
+        badges: What is printed before it, of each finding that starts here: its number, letter and
+            number, kind, and what that is called.
     """
 
     text: str
     kinds: str = ""
     numbers: str = ""
-    badges: tuple[tuple[int, str, str], ...] = ()
+    badges: tuple[tuple[int, str, Kind, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +85,13 @@ class _Page:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.messages = messages_in(report.message_lang)
         self.findings = in_reading_order(report)
-        self.rows = [row for row in facing(report) if not row.is_section]
+        linked = zip(facing(report), clause_parity(report), strict=True)
+        self.rows = [(row, parity) for row, parity in linked if not row.is_section]
         self.shown = {
-            "source": [span for row in self.rows for line in row.lines for span in line.source],
-            "target": [span for row in self.rows for line in row.lines for span in line.target],
+            "source": [span for row, _ in self.rows for line in row.lines for span in line.source],
+            "target": [span for row, _ in self.rows for line in row.lines for span in line.target],
         }
         self.index = {
             side: {s: i for i, s in enumerate(spans)} for side, spans in self.shown.items()
@@ -83,12 +103,14 @@ class _Page:
     def content(self) -> dict[str, Any]:
         """Return the names that the template uses."""
         report = self.report
-        rows = [self._row(number, row) for number, row in enumerate(self.rows, start=1)]
+        rows = [self._row(number, *row) for number, row in enumerate(self.rows, start=1)]
         return {
             "report": report,
+            "ui": report.message_lang,
+            "say": self.messages.say,
             "verdict": verdict(report),
             "first": [self._phrase(number, SHORT) for number in first(self.findings)],
-            "counts": counts(self.findings),
+            "counts": counts(self.findings, self.messages),
             "documents": [self._document(side) for side in ("source", "target")],
             "rows": rows[:LISTED],
             "chunks": [rows[at : at + CHUNK] for at in range(LISTED, len(rows), CHUNK)],
@@ -99,8 +121,8 @@ class _Page:
             "gap_count": sum(row["is_gap"] for row in rows),
             "findings": [self._finding(n, f) for n, f in enumerate(self.findings, start=1)],
             "listed": LISTED,
-            "kinds": kind_counts(self.findings),
-            "severities": [str(severity) for severity in reversed(Severity)],
+            "kinds": [(*each, self._kind(each[0])) for each in kind_counts(self.findings)],
+            "severities": [(str(each), self._severity(each)) for each in reversed(Severity)],
             "signature": [(key, shown(plain(value))) for key, value in report.signature.items()],
             "data": self._data(),
             "words": word_map(report, self.index),
@@ -117,21 +139,34 @@ class _Page:
 
     def _document(self, side: str) -> dict[str, str]:
         document = self._side(side)
-        name = document.path or f"{side} text"
-        return {"side": side, "name": name, "lang": document.lang, "sizes": sizes(document)}
+        return {
+            "side": side,
+            "name": document.path or self.messages.say(f"report.{side}-text"),
+            "lang": document.lang,
+            "sizes": sizes(document, self.messages),
+        }
 
-    def _row(self, number: int, row: Row) -> dict[str, Any]:
-        source = label_of(self.report.source, row.source)
-        target = label_of(self.report.target, row.target)
+    def _kind(self, kind: Kind) -> str:
+        return self.messages.say(f"kind.{kind}")
+
+    def _severity(self, severity: Severity) -> str:
+        return self.messages.say(f"severity.{severity}")
+
+    def _name(self, side: str, clauses: Iterable[int]) -> str:
+        """Return how a person names the *clauses* of *side*; "" where there are none."""
+        return self.messages.clause(label_of(self._side(side), clauses))
+
+    def _row(self, number: int, row: Row, parity: Parity) -> dict[str, Any]:
         return {
             "number": number,
-            "source": source,
-            "target": target,
+            "source": self._name("source", row.source),
+            "target": self._name("target", row.target),
             "is_gap": row.is_gap,
             "score": row.link.score,
             "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
             "findings": row.findings,
-            "need": need(row.findings, self.findings),
+            "need": parity.open,
+            "parity": "" if parity.share is None else self.messages.share(parity.share),
             "words": " | ".join(str(count) for count in self._word_counts(row)),
             "sentences": f"{_sentences(row, 'source')} | {_sentences(row, 'target')}",
             "lines": [self._line(line.source, line.target) for line in row.lines],
@@ -165,12 +200,13 @@ class _Page:
         badges = tuple(self._badges(side, numbers))
         return Piece(text, " ".join(kinds), " ".join(map(str, found)), badges)
 
-    def _badges(self, side: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, str, str]]:
+    def _badges(self, side: str, numbers: tuple[int, ...]) -> Iterator[tuple[int, str, Kind, str]]:
         for number in numbers:
             if (side, number) not in self.begun:
                 self.begun.add((side, number))
                 finding = self.findings[number - 1]
-                yield number, f"{LETTERS[finding.kind]}{number}", str(finding.kind)
+                badge = f"{LETTERS[finding.kind]}{number}"
+                yield number, badge, finding.kind, self._kind(finding.kind)
 
     def _clauses(self, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the *rows* to name in the head: all, or the neediest, in text order."""
@@ -212,6 +248,9 @@ class _Page:
             "number": number,
             "finding": finding,
             "letter": LETTERS[finding.kind],
+            "kind": self._kind(finding.kind),
+            "severity": self._severity(finding.severity),
+            "share": self.messages.share(finding.confidence),
             "label": self._label(finding),
             "is_one_sided": finding.kind in ONE_SIDED,
             "source": source,
@@ -229,8 +268,8 @@ class _Page:
 
     def _label(self, finding: Finding) -> str:
         sides = (("source", finding.source_clause), ("target", finding.target_clause))
-        labels = [label_of(self._side(side), [index]) for side, index in sides if index is not None]
-        return labels[0] if labels else "whole text"
+        labels = [self._name(side, [index]) for side, index in sides if index is not None]
+        return labels[0] if labels else self.messages.say("report.whole-text")
 
     def _data(self) -> dict[str, Any]:
         key = "|".join(document.path or "" for document in (self.report.source, self.report.target))
@@ -238,10 +277,18 @@ class _Page:
             [f.id, f.kind, str(f.severity), int(f.severity), round(f.confidence, 4), self._label(f)]
             for f in self.findings
         ]
-        rows = {n: place for place, row in enumerate(self.rows, start=1) for n in row.findings}
+        rows = {n: place for place, (row, _) in enumerate(self.rows, 1) for n in row.findings}
         for number, fact in enumerate(facts, start=1):
             fact.append(rows.get(number, 0))
-        return {"key": key, "findings": facts, "listed": LISTED, "chunk": CHUNK}
+        texts = {name.replace("-", "_"): say for name, say in self.messages.table("page").items()}
+        texts |= {"no_counterpart": self.messages.say("report.no-counterpart")}
+        return {
+            "key": key,
+            "findings": facts,
+            "listed": LISTED,
+            "chunk": CHUNK,
+            "texts": {name: texts[name] for name in SAID},
+        }
 
 
 def _columns(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

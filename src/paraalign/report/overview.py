@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from paraalign.model import Finding, Kind
 
-__all__ = ["by_kind", "first", "need"]
+__all__ = ["by_kind", "first"]
 
 FIRST = 8  # findings that the head names
 OF_A_KIND = 2  # at most of these
@@ -54,18 +54,6 @@ def by_kind(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:
         seen[kind] += 1
     chosen = {number for _, number in sorted(rounds, key=lambda each: each[0])[:PHRASES]}
     return [number for number in ranked if number in chosen]
-
-
-def need(numbers: Iterable[int], findings: Sequence[Finding]) -> float:
-    """Return how much attention the *findings* with these *numbers* need together.
-
-    Each counts by its severity times the probability that a reviser would agree.
-
-    >>> need([], [])
-    0.0
-    """
-    found = (findings[number - 1] for number in numbers)
-    return float(sum(int(finding.severity) * finding.confidence for finding in found))
 
 
 def _ranked(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:

@@ -2,6 +2,8 @@
 "use strict";
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
+  const texts = data.texts;
+  const told = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const byId = (id) => document.getElementById(id);
   const all = (query, root = document) => [...root.querySelectorAll(query)];
   // Findings: facts about each, and its card. The cards of a long list wait as text until shown.
@@ -20,8 +22,8 @@
     }
     if (!finding.card.querySelector(".decide")) {
       finding.card.append(byId("decide").content.cloneNode(true));
-      finding.card.querySelector(".decide").setAttribute("aria-label", `Decision on finding ${finding.n}`);
-      finding.card.querySelector(".comment").setAttribute("aria-label", `Comment on finding ${finding.n}`);
+      finding.card.querySelector(".decide").setAttribute("aria-label", told(texts.decision_on, { number: finding.n }));
+      finding.card.querySelector(".comment").setAttribute("aria-label", told(texts.comment_on, { number: finding.n }));
     }
     return finding.card;
   };
@@ -52,7 +54,8 @@
     readMarks(chunk);
   };
   const rowAt = (number) => {
-    fill(chunks[Math.floor((number - 1 - data.listed) / data.chunk)]);
+    const place = Math.floor((number - 1 - data.listed) / data.chunk);
+    for (const near of [place - 1, place, place + 1]) fill(chunks[near]);
     return byId(`r${number}`);
   };
   const waitingChunks = [...chunks];
@@ -80,8 +83,9 @@
   let decisions = {};
   try { decisions = JSON.parse(localStorage.getItem(key) || "{}") || {}; } catch { decisions = {}; }
   const keep = () => {
-    try { localStorage.setItem(key, JSON.stringify(decisions)); } catch { say("Decisions can't be kept in this browser; export them."); }
+    try { localStorage.setItem(key, JSON.stringify(decisions)); } catch { say(texts.not_kept); }
   };
+  const states = { "": texts.open, accept: texts.accepted, reject: texts.rejected, intended: texts.intended };
   const decisionOf = (finding) => decisions[finding.id]?.decision || "";
   const showDecision = (finding) => {
     const card = cardOf(finding);
@@ -97,7 +101,7 @@
     keep();
     showDecision(finding);
     filter({ isQuiet: true });
-    say(`finding ${finding.n}: ${decisionOf(finding) || "open"}`);
+    say(told(texts.decided, { number: finding.n, decision: states[decisionOf(finding)] }));
   };
   const comment = (finding, text) => {
     const id = finding.id;
@@ -117,11 +121,11 @@
   const upload = async (file) => {
     try {
       const read = JSON.parse(await file.text());
-      if (read.schema !== "paraalign.decisions/1" || typeof read.decisions !== "object") throw new Error("no decisions in it");
+      if (read.schema !== "paraalign.decisions/1" || typeof read.decisions !== "object") throw new Error(texts.no_decisions);
       decisions = { ...decisions, ...read.decisions };
       keep();
       filter();
-      say(`decisions read from ${file.name}`);
+      say(told(texts.decisions_read, { file: file.name }));
     } catch (error) { say(`${file.name}: ${error.message}`); }
   };
 
@@ -145,6 +149,8 @@
     severity: (a, b) => b.weight - a.weight || b.confidence - a.confidence || a.n - b.n,
     confidence: (a, b) => b.confidence - a.confidence || a.n - b.n,
   };
+  const allOf = byId("count").textContent;
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
   let listed = findings;
   let isListed = new Set(findings);
   const filter = ({ isQuiet = false } = {}) => {
@@ -168,8 +174,8 @@
       finding.isOff = !finding.isOff;
       finding.marks.forEach(showMark);
     }
-    byId("count").textContent = left.length < findings.length ? `${left.length} of ${findings.length} findings` : `${left.length} findings`;
-    byId("confidence-shown").textContent = `${byId("confidence").value} %`;
+    byId("count").textContent = left.length < findings.length ? told(texts.some_of, { shown: number(left.length), count: number(findings.length) }) : allOf;
+    byId("confidence-shown").textContent = (byId("confidence").value / 100).toLocaleString(document.documentElement.lang, { style: "percent" });
     if (!(isQuiet && isSame)) redraw();
   };
 
@@ -214,11 +220,10 @@
 
   // Going to a finding, or to a clause. Rows far away have no height yet: where one lands is looked at
   // again once they were drawn.
-  const goTo = (element, block, tries = 4) => {
+  const goTo = (element, block, tries = 8) => {
     const { top, bottom } = element.getBoundingClientRect();
-    if (top >= 60 && bottom <= innerHeight - 60) return;
-    const isFar = Math.abs(top) > 3 * innerHeight || tries < 4;
-    element.scrollIntoView({ block, behavior: isFar ? "instant" : "auto" });
+    const isFar = Math.abs(top) > 3 * innerHeight || tries < 8;
+    if (top < 60 || bottom > innerHeight - 60) element.scrollIntoView({ block, behavior: isFar ? "instant" : "auto" });
     if (isFar && tries) requestAnimationFrame(() => goTo(element, block, tries - 1));
   };
   const select = (finding, { focus = false } = {}) => {
@@ -234,7 +239,7 @@
     if (mine.length) goTo(mine[0], "center");
     bring(finding);
     byId("bar").hidden = false;
-    byId("bar-text").textContent = `${card.querySelector(".badge").textContent} ${finding.kind}: ${card.querySelector(".message").textContent}`;
+    byId("bar-text").textContent = `${card.querySelector(".badge").textContent} ${card.querySelector(".what").textContent}: ${card.querySelector(".message").textContent}`;
     if (focus) card.querySelector(".go").focus({ preventScroll: true });
   };
   const step = (by) => {
@@ -294,6 +299,12 @@
       .map((link) => [wordsIn(`s${source}`)[link.word], link.score]));
   };
   const canPaint = typeof Highlight === "function" && CSS.highlights;
+  if (canPaint) {
+    const sheet = new CSSStyleSheet(); // here, since validators of style sheets don't know highlights
+    sheet.replaceSync(`::highlight(word), ::highlight(word-faint) { background-color: var(--word); color: var(--word-ink); }
+      ::highlight(word-faint) { text-decoration: underline dotted; }`);
+    document.adoptedStyleSheets = [sheet];
+  }
   const rangeOf = (word) => {
     const walk = document.createTreeWalker(sentenceCalled(word.id), NodeFilter.SHOW_TEXT);
     const range = new Range();
@@ -309,13 +320,13 @@
   };
   const read = (word) => rangeOf(word).toString();
   const tip = byId("tip");
-  const told = (word) => [linked(word).map(([other, score]) => `${read(other)} (${score} %)`).join(", ") || "no counterpart", word.gloss];
+  const meant = (word) => [linked(word).map(([other, score]) => `${read(other)} (${score} %)`).join(", ") || texts.no_counterpart, word.gloss];
   const showTip = (word) => {
-    const [counterpart, gloss] = told(word);
+    const [counterpart, gloss] = meant(word);
     const place = rangeOf(word).getClientRects()[0];
     if (!place) return;
     tip.querySelector("b").textContent = `${read(word)} → ${counterpart}`;
-    tip.querySelector("span").textContent = gloss && `can mean: ${gloss}`;
+    tip.querySelector("span").textContent = gloss && told(texts.meanings, { meanings: gloss });
     tip.hidden = false;
     const { width, height } = tip.getBoundingClientRect();
     tip.style.left = `${Math.max(4, Math.min(place.left, innerWidth - width - 4))}px`;
@@ -360,8 +371,8 @@
     if (!own.length) return;
     const at = own.findIndex((word) => word.name === shownWord?.name);
     showWord(own[at < 0 ? (by > 0 ? 0 : own.length - 1) : (at + by + own.length) % own.length]);
-    const [counterpart, gloss] = told(shownWord);
-    say(`${read(shownWord)}: ${counterpart}${gloss && `; can mean: ${gloss}`}`);
+    const [counterpart, gloss] = meant(shownWord);
+    say(`${read(shownWord)}: ${counterpart}${gloss && `; ${told(texts.meanings, { meanings: gloss })}`}`);
   };
 
   // Events.
