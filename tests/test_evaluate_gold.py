@@ -177,7 +177,9 @@ def test_units_that_are_missing_stand_between_their_neighbours(
     documents: tuple[Document, Document],
 ) -> None:
     index = Index.of(documents[0])
-    found = index.units(["Titre", "no such unit", "Un autre bien."])
+    texts = ["Titre", "no such unit", "Un autre bien."]
+    assert index.units(texts)[1] is None
+    found = index.homes(texts)
     assert (found[0].start, found[0].stop) == (0, len("titre"))
     assert found[1].start == found[0].stop
     assert found[1].stop == found[2].start

@@ -12,22 +12,17 @@ the documents at even places (see damage.py), so the row "odd places" is the one
 """
 
 import sys
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from data import Document, documents, parser
-from units import key
 
 import paraalign as pa
-
-Pairs = set[tuple[int, int]]
-Links = Iterable[tuple[Sequence[int], Sequence[int]]]
+from paraalign.evaluate.links import score_unit_links
 
 
 class Score(NamedTuple):
@@ -76,53 +71,17 @@ def main() -> None:
 
 def scores(document: Document, report: pa.Report) -> tuple[Score, Score]:
     """Return the scores of the links of *report*, and of links by position."""
-    homes = [
-        units_by_leaf(document.units(lang), side)
-        for lang, side in (("fr", report.source), ("vi", report.target))
-    ]
-    gold = {(u, v) for left, right in document.links for u in left for v in right}
-    linked = [(link.source, link.target) for link in report.links.clauses]
     position = zip(report.source.leaves(), report.target.leaves(), strict=False)
-    by_position = [((left,), (right,)) for left, right in position]
-    return score(gold, homes, linked), score(gold, homes, by_position)
+    links = pa.Links(tuple(pa.Link((left,), (right,)) for left, right in position))
+    by_position = replace(report, bitext=replace(report.bitext, links=links))
+    return score(document, report), score(document, by_position)
 
 
-def units_by_leaf(units: Sequence[str], document: pa.Document) -> dict[int, list[int]]:
-    """Return which *units* each leaf of *document* holds, whole or in part, by index."""
-    leaves = document.leaves()
-    keys = [key(document.read(document.clauses[leaf].span)) for leaf in leaves]
-    text, starts = "".join(keys), list(accumulate(map(len, keys), initial=0))
-    found: dict[int, list[int]] = defaultdict(list)
-    done = 0
-    for index, unit in enumerate(units):
-        wanted = key(unit)
-        place = text.find(wanted, done)
-        if wanted and place >= 0:
-            done = place + len(wanted)
-            for leaf in range(bisect_right(starts, place) - 1, bisect_left(starts, done)):
-                found[leaves[leaf]].append(index)
-    return found
-
-
-def score(gold: Pairs, homes: Sequence[dict[int, list[int]]], links: Links) -> Score:
-    """Return the score of *links* between leaves, the units standing in their *homes*."""
-    given: Pairs = set()
-    false_gaps = 0
-    sides = [{pair[side] for pair in gold} for side in (0, 1)]
-    for ends in links:
-        units = [[u for leaf in ends[side] for u in homes[side].get(leaf, ())] for side in (0, 1)]
-        given |= pairs(*units)
-        if not (ends[0] and ends[1]):
-            false_gaps += sum(len(sides[side].intersection(units[side])) for side in (0, 1))
-    size = sum(map(len, sides))
-    return Score(len(gold), len(given), len(gold & given), size, false_gaps)
-
-
-def pairs(left: Sequence[int], right: Sequence[int]) -> Pairs:
-    """Return the pairs of units that a link stands for: in order, or all where counts differ."""
-    if len(left) == len(right):
-        return set(zip(left, right, strict=True))
-    return {(u, v) for u in left for v in right}
+def score(document: Document, report: pa.Report) -> Score:
+    """Return the score of the clause links of *report*."""
+    units = tuple(document.units("fr")), tuple(document.units("vi"))
+    found = score_unit_links(report, units, document.links)
+    return Score(found.sure, found.given, found.right, found.linked, found.false_gaps)
 
 
 if __name__ == "__main__":

@@ -236,7 +236,7 @@ class _Side:
     @classmethod
     def of(cls, document: Document, gold: Gold, which: int) -> "_Side":
         index = Index.of(document)
-        units = index.units(gold.units[which]) if gold.units else None
+        units = index.homes(gold.units[which]) if gold.units else None
         clauses = {
             document.clauses[leaf].label: index.touched(document.clauses[leaf].span)
             for leaf in document.leaves()

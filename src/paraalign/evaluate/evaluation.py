@@ -3,8 +3,8 @@
 >>> from paraalign import Options, check, corpora
 >>> report = check(*corpora.declaration(), options=Options(encoder="none"))
 >>> evaluation = evaluate(report, corpora.gold("divergences"), corpora.gold("clauses"))
->>> evaluation.links[0].error_rate
-0.0
+>>> evaluation.links[0].sure
+16
 >>> evaluation.findings[0].precision > 0.5
 True
 """

@@ -29,7 +29,8 @@ class LinkFigures:
         given: Pairs that are linked.
         right: Those of them that may be.
         found: Sure pairs that are linked.
-        false_gaps: Units with a counterpart in the gold whose clause is left without one.
+        linked: Units with a counterpart in the gold.
+        false_gaps: Those of them whose clause is left without one.
     """
 
     level: str
@@ -37,6 +38,7 @@ class LinkFigures:
     given: int
     right: int
     found: int
+    linked: int = 0
     false_gaps: int = 0
 
     @property
@@ -81,6 +83,7 @@ def score_unit_links(report: Report, units: Units, links: Sequence[UnitLink]) ->
         given=len(given),
         right=right,
         found=right,
+        linked=sum(map(len, linked)),
         false_gaps=false_gaps,
     )
 

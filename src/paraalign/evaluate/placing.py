@@ -9,7 +9,7 @@ the stretch of the given text.
 >>> from paraalign.segment import segment
 >>> index = Index.of(segment(read_text("Un *bien*-être « commun ».", format="md"), "fr"))
 >>> index.find('bien-être "commun"')
-Span(start=3, end=23)
+Span(start=4, end=25)
 """
 
 import unicodedata
@@ -29,7 +29,8 @@ _SAME = str.maketrans(
 )
 _BLANK = regex.compile(r"[\s\p{Cf}]+")
 _NUMBER = regex.compile(r"^\W*\d+[.)]")
-_SHORT = 8  # letters below which a unit is looked for near its place only
+_STARTS = (24, 12)  # first letters by which a unit is found that is not there as a whole
+_SHORT = 16  # letters below which a unit is looked for near its place only
 _NEAR = 400  # how near, in letters
 
 
@@ -85,32 +86,44 @@ class Index:
         start, end = self.document.view.range(span)
         return range(bisect_left(self.places, start), bisect_left(self.places, end))
 
-    def units(self, texts: Sequence[str]) -> list[range]:
-        """Return where each of *texts*, which stand in order, is: a range of letters.
+    def units(self, texts: Sequence[str]) -> list[range | None]:
+        """Return where each of *texts*, which stand in order, is; None where it is not found.
 
-        What is not found has the range between its neighbours.
+        Of one that is not there as a whole, where it starts.
         """
-        found = list(self._in_order(texts))
-        ends = [0]
+        found: list[range | None] = []
+        done = missed = 0
+        for text in texts:
+            keys = [letters(text), letters(_NUMBER.sub("", text))]
+            keys += [keys[0][:size] for size in _STARTS if len(keys[0]) > size]
+            places = [(self._next(key, done, missed), key) for key in dict.fromkeys(keys) if key]
+            place, key = next(((p, k) for p, k in places if p >= 0), (-1, ""))
+            found.append(range(place, place + len(key)) if place >= 0 else None)
+            done, missed = (place + len(key), 0) if place >= 0 else (done, missed + len(keys[0]))
+        return found
+
+    def homes(self, texts: Sequence[str]) -> list[range]:
+        """Return where each of *texts* is; one that is not found is between its neighbours.
+
+        >>> from paraalign.views import View
+        >>> Index.of(Document(view=View.of("Un deux trois"), lang="fr")).homes(["un", "2", "trois"])
+        [range(0, 2), range(2, 6), range(6, 11)]
+        """
+        found = self.units(texts)
+        ends, starts = [0], [len(self.letters)]
         for each in found:
             ends.append(each.stop if each else ends[-1])
-        starts = [len(self.letters)]
         for each in reversed(found):
             starts.append(each.start if each else starts[-1])
-        starts.reverse()
-        return [each or range(ends[n], max(ends[n], starts[n + 1])) for n, each in enumerate(found)]
+        gaps = zip(ends, reversed(starts[:-1]), strict=False)
+        return [
+            each or range(end, max(end, start))
+            for each, (end, start) in zip(found, gaps, strict=True)
+        ]
 
-    def _in_order(self, texts: Sequence[str]) -> Iterator[range | None]:
-        done = 0
-        for text in texts:
-            keys = (letters(text), letters(_NUMBER.sub("", text)))
-            places = [(self._next(key, done), key) for key in dict.fromkeys(keys) if key]
-            place, key = next(((p, k) for p, k in places if p >= 0), (-1, ""))
-            yield range(place, place + len(key)) if place >= 0 else None
-            done = place + len(key) if place >= 0 else done
-
-    def _next(self, key: str, done: int) -> int:
-        end = len(self.letters) if len(key) >= _SHORT else done + _NEAR
+    def _next(self, key: str, done: int, missed: int) -> int:
+        """Return where *key* stands next; a short one, after *missed* letters, only nearby."""
+        end = len(self.letters) if len(key) >= _SHORT else done + missed + _NEAR
         return self.letters.find(key, done, end)
 
     def _starts(self, key: str, within: range) -> Iterator[int]:
