@@ -40,18 +40,24 @@ KINDS = {
     "untranslated": "untranslated",
     "term": "terminology",
 }
+LACKING = {"omission_vi": 1, "addition_fr": 1, "omission_fr": 0, "addition_vi": 0}
 BULK, SEED = 2500, 5
 Span = tuple[int, int]
 
 
 class Record(NamedTuple):
-    """One divergence of the gold; *agreed* where two revisers marked it, or one was sure."""
+    """One divergence of the gold; *agreed* where two revisers marked it, or one was sure.
+
+    Of what only one side says, the *context* is the side that lacks it: what is quoted there shows
+    where it is missing and is not itself left over.
+    """
 
     kind: str
     severity: str
     agreed: bool
     counted: bool
     spans: tuple[tuple[Span, ...], tuple[Span, ...]]
+    context: int | None = None
 
     def is_touched(self, spans: Sequence[Span | None]) -> bool:
         """Tell whether *spans*, one a side or None, touch it on either side."""
@@ -70,12 +76,16 @@ class Annotated(NamedTuple):
     links: tuple[Link, ...]
     records: list[Record]
 
-    def labels(self, side: int) -> NDArray[np.int8]:
-        """Return for each word 1 if marked, 0 if not, -1 if it should be left out."""
+    def labels(self, side: int, *, context: bool = True) -> NDArray[np.int8]:
+        """Return for each word 1 if marked, 0 if not, -1 if it should be left out.
+
+        Without *context*, what is quoted on the side that lacks something is left out too.
+        """
         marks = np.zeros(len(self.documents[side].words), dtype=np.int8)
         for value, kept in ((-1, False), (1, True)):
             for record in self.records:
-                if (record.agreed and record.counted) is kept:
+                told = record.agreed and record.counted
+                if (told and (context or record.context != side)) is kept:
                     for span in record.spans[side]:
                         marks[words_in(self.documents[side], span)] = value
         return marks
@@ -180,6 +190,7 @@ def _record(
         agreed=True,
         counted=row["type"] not in FORM,
         spans=(sides[0], sides[1]),
+        context=LACKING.get(row["type"]),
     )
 
 
