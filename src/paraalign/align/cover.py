@@ -110,10 +110,13 @@ def reduce_runs(operation: np.ufunc, values: Floats, bounds: Ints, axis: int = 0
     >>> reduce_runs(np.add, np.array([1.0, 2.0, 4.0]), np.array([0, 2, 2, 3])).tolist()
     [3.0, 0.0, 4.0]
     """
+    is_filled = bounds[1:] > bounds[:-1]
+    if is_filled.all() and len(is_filled):
+        return np.asarray(operation.reduceat(values, bounds[:-1], axis=axis))
     shape = list(values.shape)
     shape[axis] = len(bounds) - 1
     reduced = np.zeros(shape, values.dtype)
-    filled = np.flatnonzero(bounds[1:] > bounds[:-1])
+    filled = np.flatnonzero(is_filled)
     if len(filled):
         place = (slice(None),) * axis + (filled,)
         reduced[place] = operation.reduceat(values, bounds[filled], axis=axis)

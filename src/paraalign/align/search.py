@@ -50,9 +50,10 @@ def find_links(  # noqa: PLR0913 - what to link, by what, and how
     links: list[Link] = []
     if anchors and max(len(source), len(target)) > _WHOLE:
         anchors = _closer(evidence, anchors)
+    units = np.array(source, np.int64), np.array(target, np.int64)
     for rows, columns in cut_stretches(anchors or [], len(source), len(target)):
-        units = np.array(source, np.int64)[rows], np.array(target, np.int64)[columns]
-        links.extend(_link_stretch(evidence, *units, crossing=crossing))
+        stretch = units[0][rows.start : rows.stop], units[1][columns.start : columns.stop]
+        links.extend(_link_stretch(evidence, *stretch, crossing=crossing))
         if progress:
             progress(rows.stop, len(source))
     return _link_moved(evidence, links) if crossing else links
