@@ -34,6 +34,7 @@ from paraalign.align.words import WordTable
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
 from paraalign.checks.coverage_words import doubts, settings
+from paraalign.evaluate.ranking import area_under_curve, average_precision, best_f1
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links
 
@@ -120,14 +121,8 @@ def line_of(parts: Sequence[Scored], *, strict: bool = False) -> str:
 
 def figures(labels: Labels, scored: Floats) -> str:
     """Return average precision, best F1 and area under the curve."""
-    ranked = labels[np.argsort(-scored, kind="stable")]
-    hits, counts = np.cumsum(ranked), np.arange(1, len(ranked) + 1)
-    average = float((hits / counts * ranked).sum() / ranked.sum())
-    best = float((2 * hits / (counts + ranked.sum())).max())
-    places = np.argsort(np.argsort(scored, kind="stable"), kind="stable") + 1
-    marked, rest = int(labels.sum()), int((labels == 0).sum())
-    area = (places[labels == 1].sum() - marked * (marked + 1) / 2) / (marked * rest)
-    return f"{average:.3f} {best:.3f} {area:.3f}"
+    measures = (average_precision, best_f1, area_under_curve)
+    return " ".join(f"{measure(labels, scored) or 0:.3f}" for measure in measures)
 
 
 def calibration(parts: Sequence[Sequence[Scored]], names: Sequence[str]) -> None:
