@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from paraalign.align import words
 from paraalign.align.wordgroups import iter_groups
 from paraalign.align.wordkeys import same_words
 from paraalign.align.wordlexicon import learn_renderings
@@ -167,6 +168,27 @@ def test_the_same_input_gives_the_same_links() -> None:
     )
     assert first == second
     assert list(first) == sorted(first)
+
+
+def test_a_long_text_has_the_same_links_as_if_it_were_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    source = lines("le blorf dort\nle blorf mange\nHanoï", "fr")
+    target = lines("blarg ngủ\nblarg ăn\nHà Nội", "vi")
+    lexicon = load_lexicon("fr", "vi")
+    done: list[tuple[int, int]] = []
+    kept = link_words(
+        source,
+        target,
+        one_to_one(3),
+        tokens=None,
+        lexicon=lexicon,
+        progress=lambda one, all_: done.append((one, all_)),
+    )
+    monkeypatch.setattr(words, "_KEPT", 0)
+    again = link_words(source, target, one_to_one(3), tokens=None, lexicon=lexicon)
+    assert kept == again != ()
+    assert done == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_empty_documents_have_no_links() -> None:

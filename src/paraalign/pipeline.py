@@ -193,7 +193,12 @@ class _Run:
         """Link the words of linked *sentences*."""
         self.progress("words", 0, 1)
         return link_words(
-            self.source, self.target, sentences, tokens=self.tokens, lexicon=self.lexicon
+            self.source,
+            self.target,
+            sentences,
+            tokens=self.tokens,
+            lexicon=self.lexicon,
+            progress=partial(self.progress, "words"),
         )
 
     def signature(self) -> dict[str, Any]:

@@ -11,8 +11,8 @@ links that are more likely right than not, each with the probability that it is.
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -28,6 +28,7 @@ from paraalign.model import Document, Link, WordLink
 
 __all__ = ["WordTable", "link_words", "probabilities", "word_tables"]
 
+_KEPT = 4_000  # sentence links whose tables, some 100 MB, are kept
 _LEARNED = 0.16  # eight tenths of a lexicon entry
 _HUB_NEIGHBOURS = 5
 _HUB_STRETCH = 1.5
@@ -55,18 +56,19 @@ class WordTable:
     expected: Floats
 
 
-def link_words(
+def link_words(  # noqa: PLR0913  the steps before share this signature
     source: Document,
     target: Document,
     sentences: tuple[Link, ...],
     *,
     tokens: tuple[Tokens, Tokens] | None,
     lexicon: Lexicon | None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> tuple[WordLink, ...]:
     """Return the word links within linked *sentences* and their clauses, in source order.
 
-    A link's score is the probability that it is right. Cost: linear in the number of clauses,
-    quadratic in the length of each.
+    A link's score is the probability that it is right. *progress* is called with how much is done,
+    and of how much. Cost: linear in the number of clauses, quadratic in the length of each.
 
     >>> from paraalign.read import read_text
     >>> from paraalign.segment import segment
@@ -75,7 +77,8 @@ def link_words(
     >>> [(fr.words[one].text, vi.words[other].text) for one, other, _ in links]
     [('Hanoï', 'Hà Nội'), (',', ','), ('2023', '2023')]
     """
-    tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon, spread=True)
+    first = _First(source, target, sentences, tokens, lexicon, spread=True, progress=progress)
+    tables = _relinked(first, spread=True)
     return tuple(
         sorted(link for table in tables for link in _links(table, encoded=tokens is not None))
     )
@@ -96,17 +99,52 @@ def word_tables(  # noqa: PLR0913  the steps before share this signature
     better links, but less telling of what is missing. For that, the senses are compared too where
     there is no lexicon.
     """
-    vectors = senses = None
-    if tokens is not None and len(tokens[0].words) and len(tokens[1].words):
-        vectors = WordVectors(source, tokens[0]), WordVectors(target, tokens[1])
-        senses = _late(source, target, tokens) if lexicon is None and not spread else None
-    tables = [
-        _table(
-            *sides, weigh(*sides, vectors=vectors, lexicon=lexicon, senses=senses), spread=spread
-        )
-        for sides in iter_groups(source, target, sentences)
-    ]
-    return _relinked(tables, spread=spread)
+    first = _First(source, target, sentences, tokens, lexicon, spread=spread, progress=None)
+    return list(_relinked(first, spread=spread))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _First:
+    """The tables before the text's own terms are learned, to be gone through twice.
+
+    Those of a short text are kept for the second time; those of a long one, which would fill the
+    memory, are made again.
+    """
+
+    source: Document
+    target: Document
+    sentences: tuple[Link, ...]
+    tokens: tuple[Tokens, Tokens] | None
+    lexicon: Lexicon | None
+    _: KW_ONLY
+    spread: bool
+    progress: Callable[[int, int], object] | None
+    kept: list[WordTable] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[WordTable]:
+        if self.kept:
+            yield from self.kept
+            return
+        long = len(self.sentences) > _KEPT
+        for table in self._made():
+            if not long:
+                self.kept.append(table)
+            yield table
+
+    def _made(self) -> Iterator[WordTable]:
+        vectors = senses = None
+        if self.tokens and len(self.tokens[0].words) and len(self.tokens[1].words):
+            vectors = (
+                WordVectors(self.source, self.tokens[0]),
+                WordVectors(self.target, self.tokens[1]),
+            )
+            if self.lexicon is None and not self.spread:
+                senses = _late(self.source, self.target, self.tokens)
+        for sides in iter_groups(self.source, self.target, self.sentences):
+            evidence = weigh(*sides, vectors=vectors, lexicon=self.lexicon, senses=senses)
+            yield _table(*sides, evidence, spread=self.spread)
+            if self.progress:
+                self.progress(max(sides[0].sentences) + 1, len(self.source.sentences))
 
 
 def _late(
@@ -173,9 +211,11 @@ def _table(source: WordSide, target: WordSide, evidence: Evidence, *, spread: bo
     )
 
 
-def _relinked(tables: Sequence[WordTable], *, spread: bool) -> list[WordTable]:
+def _relinked(tables: Iterable[WordTable], *, spread: bool) -> Iterator[WordTable]:
+    """Yield *tables*, which are gone through twice, with the text's own terms weighed in."""
     renderings = learn_renderings((table.source, table.target, table.posterior) for table in tables)
-    return [_with_learned(table, renderings, spread=spread) for table in tables]
+    for table in tables:
+        yield _with_learned(table, renderings, spread=spread)
 
 
 def _with_learned(
