@@ -80,7 +80,7 @@ def test_json_counts_what_was_found() -> None:
 
 def test_json_has_a_finding_and_a_link_a_line_or_more() -> None:
     lines = text_of(small_report(), "json").splitlines()
-    assert '   {"source": [3], "target": [], "score": 0.7},' in lines
+    assert any(line.startswith('   {"source": [3], "target": [], "score": 0.7') for line in lines)
 
 
 def test_half_a_surrogate_pair_is_spelled_out_in_json() -> None:
@@ -262,7 +262,7 @@ def test_a_workbook_has_the_texts_the_findings_and_the_run(tmp_path: Path) -> No
     assert texts.freeze_panes == findings.freeze_panes == "B2"
     assert findings.auto_filter.ref == "A1:L12"
     assert findings["J1"].value == "decision"
-    assert findings.data_validations.dataValidation[0].formula1 == '"accept,reject,intended"'
+    assert findings.data_validations.dataValidation[0].formula1 == '"Accept,Reject,Intended"'
     assert texts["C2"].alignment.wrap_text
 
 

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from paraalign.messages import messages_in
 from paraalign.model import Finding, Report
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.rows import FINDING_COLUMNS, finding_cells
-from paraalign.report.verdict import counts, sizes, verdict
+from paraalign.report.verdict import attention, counts, sizes, verdict
 
 __all__ = ["dumps"]
+
+BLANKS = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")  # not those that typography sets
 
 
 def dumps(report: Report) -> str:
@@ -17,17 +20,19 @@ def dumps(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    source, target = report.source, report.target
+    source, target, messages = report.source, report.target, messages_in(report.message_lang)
     yield f"# {_inline(verdict(report))}"
     yield ""
     for document in (source, target):
-        yield f"- {_inline(document.path or 'text')} ({document.lang}): {sizes(document)}"
-    yield f"- {counts(report.findings)}"
-    yield from ("", "## Findings", "")
+        name = document.path or messages.say("report.text")
+        yield f"- {_inline(name)} ({document.lang}): {sizes(document, messages)}"
+    yield f"- {counts(report.findings, messages)}"
+    yield from (f"- {_inline(line)}" for line in (attention(report),) if line)
+    yield from ("", f"## {messages.say('report.findings')}", "")
     for number, finding in enumerate(in_reading_order(report), start=1):
         yield from _finding(report, finding, number)
-    yield from ("", "## Texts", "")
-    yield f"| | {source.lang} | {target.lang} | | findings |"
+    yield from ("", f"## {messages.say('report.texts')}", "")
+    yield f"| | {source.lang} | {target.lang} | | {messages.say('report.findings-column')} |"
     yield "|---|---|---|---|---|"
     for row in facing(report):
         if not row.is_section:
@@ -35,9 +40,12 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _finding(report: Report, finding: Finding, number: int) -> Iterator[str]:
+    messages = messages_in(report.message_lang)
     cell = dict(zip(FINDING_COLUMNS, finding_cells(report, finding), strict=True))
-    label = _inline(cell["source_label"] or cell["target_label"] or "whole text")
-    kind = f"{finding.severity} {finding.kind}, {finding.confidence:.0%}"
+    place = messages.clause(cell["source_label"] or cell["target_label"])
+    label = _inline(place or messages.say("report.whole-text"))
+    named = messages.named(str(finding.kind), str(finding.severity))
+    kind = f"{named}, {messages.share(finding.confidence)}"
     yield f"{number}. **{label}** · {kind} · `{finding.id}`  "
     for lang, text in (
         (report.source.lang, cell["source_text"]),
@@ -48,11 +56,11 @@ def _finding(report: Report, finding: Finding, number: int) -> Iterator[str]:
 
 
 def _cells(report: Report, row: Row) -> Iterable[str]:
-    source, target = report.source, report.target
-    yield label_of(source, row.source) or "—"
+    source, target, messages = report.source, report.target, messages_in(report.message_lang)
+    yield messages.clause(label_of(source, row.source)) or "—"
     for document, clauses in ((source, row.source), (target, row.target)):
         yield text_of(document, (document.clauses[index].span for index in clauses)) or "—"
-    yield label_of(target, row.target) or "—"
+    yield messages.clause(label_of(target, row.target)) or "—"
     yield ", ".join(map(str, row.findings))
 
 
@@ -62,6 +70,6 @@ def _table_row(cells: Iterable[str]) -> str:
 
 def _inline(text: str) -> str:
     """Return *text* on one line, with what Markdown or HTML would read as markup escaped."""
-    flat = " ".join(text.split())
+    flat = BLANKS.sub(" ", text).strip()
     escaped = re.sub(r"([\\`*_{}\[\]<>|~$])", r"\\\1", flat.replace("&", "&amp;"))
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([-+#])", r"\\\1", escaped))

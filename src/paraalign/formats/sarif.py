@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
+from paraalign.messages import messages_in
 from paraalign.model import Document, Finding, Kind, Report, Severity, Span
 from paraalign.report.facing import in_reading_order
 from paraalign.report.legal import legal
@@ -23,14 +24,23 @@ LEVELS = {Severity.MINOR: "note", Severity.MAJOR: "warning", Severity.CRITICAL: 
 
 def dumps(report: Report) -> str:
     """Return the findings of *report* as SARIF 2.1.0."""
+    messages = messages_in(report.message_lang)
     places = _Places(report.source, "source"), _Places(report.target, "target")
     results = [_result(finding, places) for finding in in_reading_order(report)]
     driver = {
         "name": "paraalign",
         "version": str(report.signature.get("paraalign", "0")),
-        "rules": [{"id": str(kind)} for kind in Kind],
+        "rules": [
+            {"id": str(kind), "shortDescription": {"text": messages.say(f"kind.{kind}")}}
+            for kind in Kind
+        ],
     }
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": driver},
+        "language": messages.lang,
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 

@@ -13,10 +13,12 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from paraalign.messages import Messages, messages_in
 from paraalign.model import Report
-from paraalign.report.decisions import CHOICES
+from paraalign.report.decided import choices_in
 from paraalign.report.facing import Row, facing, in_reading_order, label_of, text_of
 from paraalign.report.legal import legal
+from paraalign.report.parity import Parity, clause_parity
 from paraalign.report.plain import plain
 from paraalign.report.rows import finding_cells
 from paraalign.report.verdict import counts, sizes, verdict
@@ -31,10 +33,11 @@ TEXT_COLUMNS = (
     ("target", 60),
     ("clause", 10),
     ("link", 7),
-    ("findings", 12),
+    ("parity", 8),
+    ("findings-column", 12),
 )
 FINDING_COLUMNS = (
-    ("no.", 5),
+    ("no", 5),
     ("clause", 10),
     ("clause", 10),
     ("kind", 14),
@@ -60,55 +63,69 @@ def dumps(report: Report) -> bytes:
             "head": book.add_format({"bold": True, "bg_color": "#DDE6F0", "border": 1}),
             "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
             "gap": book.add_format({"bg_color": "#F8D0CC", "valign": "top"}),
-            "share": book.add_format({"num_format": "0.00", "valign": "top"}),
+            "share": book.add_format({"num_format": "0%", "valign": "top"}),
         }
-        _write_texts(book.add_worksheet("Texts"), report, styles)
-        _write_findings(book.add_worksheet("Findings"), report, styles)
-        _write_run(book.add_worksheet("Run"), report, styles)
+        writers = {"texts": _write_texts, "findings": _write_findings, "run": _write_run}
+        for name, write in writers.items():
+            write(book.add_worksheet(_said(report).say(f"report.{name}")), report, styles)
     return buffer.getvalue()
 
 
 def _write_texts(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
     _head(sheet, _titles(report, TEXT_COLUMNS), styles["head"])
     number = 1
-    for row in facing(report):
-        if not row.is_section:
-            number = _write_row(sheet, report, row, number, styles)
+    for linked in zip(facing(report), clause_parity(report), strict=True):
+        if not linked[0].is_section:
+            number = _write_row(sheet, report, linked, number, styles)
     sheet.autofilter(0, 0, max(number - 1, 1), len(TEXT_COLUMNS) - 1)
 
 
+def _said(report: Report) -> Messages:
+    return messages_in(report.message_lang)
+
+
 def _write_row(
-    sheet: Worksheet, report: Report, row: Row, number: int, styles: dict[str, Format]
+    sheet: Worksheet,
+    report: Report,
+    linked: tuple[Row, Parity],
+    number: int,
+    styles: dict[str, Format],
 ) -> int:
-    """Write one *row* from line *number* on; return the next line. Long texts take several."""
-    source, target = report.source, report.target
+    """Write one row from line *number* on; return the next line. Long texts take several."""
+    source, target, clause = report.source, report.target, _said(report).clause
+    row, parity = linked
     sides = ((source, row.source), (target, row.target))
     texts = [_parts(text_of(doc, (doc.clauses[i].span for i in side))) for doc, side in sides]
     for extra in range(max(map(len, texts))):
         line = number + extra
-        _write(sheet, line, 0, label_of(source, row.source), styles["wrap"])
+        _write(sheet, line, 0, clause(label_of(source, row.source)), styles["wrap"])
         for column, parts in enumerate(texts, start=1):
             text = parts[extra] if extra < len(parts) else ""
             _write(sheet, line, column, text, styles["wrap" if parts[0] else "gap"])
-        _write(sheet, line, 3, label_of(target, row.target), styles["wrap"])
+        _write(sheet, line, 3, clause(label_of(target, row.target)), styles["wrap"])
         sheet.write_number(line, 4, row.link.score, styles["share"])
-        _write(sheet, line, 5, ", ".join(map(str, row.findings)), styles["wrap"])
+        if parity.share is not None:
+            sheet.write_number(line, 5, parity.share, styles["share"])
+        _write(sheet, line, 6, ", ".join(map(str, row.findings)), styles["wrap"])
     return number + max(map(len, texts))
 
 
 def _write_findings(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> None:
     _head(sheet, _titles(report, FINDING_COLUMNS), styles["head"])
-    findings = in_reading_order(report)
+    findings, said = in_reading_order(report), _said(report)
     for number, finding in enumerate(findings, start=1):
-        identity, kind, severity, _, *labels_and_texts, message, _ = finding_cells(report, finding)
-        cells = [*labels_and_texts[:2], kind, severity, "", *labels_and_texts[2:], message, "", ""]
+        identity, kind, severity, _, *labels, first, second, message, _ = finding_cells(
+            report, finding
+        )
+        named = said.say(f"kind.{kind}"), said.say(f"severity.{severity}")
+        cells = [*map(said.clause, labels), *named, "", first, second, message, "", ""]
         sheet.write_number(number, 0, number, styles["wrap"])
         for column, cell in enumerate([*cells, identity], start=1):
             _write(sheet, number, column, cell[:CELL_SIZE], styles["wrap"])
         sheet.write_number(number, 5, finding.confidence, styles["share"])
     last = max(len(findings), 1)
     sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
-    choice = {"validate": "list", "source": list(CHOICES)}
+    choice = {"validate": "list", "source": list(choices_in(said.lang))}
     sheet.data_validation(1, DECISION_COLUMN, last, DECISION_COLUMN, choice)
 
 
@@ -121,17 +138,21 @@ def _write_run(sheet: Worksheet, report: Report, styles: dict[str, Format]) -> N
 
 
 def _run(report: Report) -> Iterator[tuple[str, str]]:
-    yield "verdict", verdict(report)
-    yield "findings", counts(report.findings)
+    said = _said(report)
+    yield said.say("report.verdict"), verdict(report)
+    yield said.say("report.findings-column"), counts(report.findings, said)
     for side, document in (("source", report.source), ("target", report.target)):
-        yield side, f"{document.path or 'text'} ({document.lang}): {sizes(document)}"
+        name = document.path or said.say("report.text")
+        size = sizes(document, said)
+        yield said.say(f"report.{side}"), f"{name} ({document.lang}): {size}"
     for key, value in report.signature.items():
         yield str(key), str(plain(value))
 
 
 def _titles(report: Report, columns: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
     langs = {"source": report.source.lang, "target": report.target.lang}
-    return [(langs.get(name, name), width) for name, width in columns]
+    say = _said(report).say
+    return [(langs.get(name) or say(f"report.{name}"), width) for name, width in columns]
 
 
 def _head(sheet: Worksheet, columns: Sequence[tuple[str, int]], style: Format) -> None:

@@ -1,6 +1,7 @@
 """Keep what a reviser decided: a finding once rejected stays quiet on the next run.
 
-The page of a report exports decisions as a JSON file; `--decisions` reads it back. A decision
+The page of a report exports decisions as a JSON file, and its workbook has a column for them;
+`--decisions` reads either back. A decision
 belongs to the id of a finding, and ids depend on the finding's content alone, so it holds when
 the text is edited elsewhere.
 
@@ -16,11 +17,11 @@ from pathlib import Path
 
 from paraalign.errors import InputError
 from paraalign.model import Report
+from paraalign.report.decided import CHOICES, read_workbook
 
 __all__ = ["Decisions", "load_decisions", "parse", "without_rejected"]
 
 SCHEMA = "paraalign.decisions/1"
-CHOICES = ("accept", "reject", "intended")
 QUIET = ("reject", "intended")
 
 
@@ -36,11 +37,14 @@ class Decisions:
 
 
 def load_decisions(path: Path) -> Decisions:
-    """Return the decisions in the file *path*.
+    """Return the decisions in the file *path*: exported from the page, or a report's workbook.
 
     Raises:
         InputError: If it can't be read or holds no decisions.
+        MissingExtraError: If it is a workbook and openpyxl is not installed (extra `xlsx`).
     """
+    if path.suffix.lower() == ".xlsx":
+        return Decisions(read_workbook(path))
     try:
         return parse(path.read_text("utf-8"), name=str(path))
     except OSError as error:

@@ -3,7 +3,7 @@
 A list of a hundred findings in the order of the text tells nobody where to begin. So the head names
 the gravest and surest findings, and of every clause the words that matter most: of each kind of
 finding the best one first, since three likely mistranslations say less than one of them and the
-word that was added. What differs between the texts goes before faults of one side.
+word that was added. What differs between the texts goes before faults of form.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ __all__ = ["by_kind", "first"]
 
 FIRST = 8  # findings that the head names
 OF_A_KIND = 2  # at most of these
-PHRASES = 4  # that it names of a clause
+PHRASES = 5  # that it names of a clause
 
 
 def first(findings: Sequence[Finding]) -> list[int]:
@@ -40,7 +40,8 @@ def first(findings: Sequence[Finding]) -> list[int]:
 def by_kind(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:
     """Return which of the *numbers* of *findings* stand for their clause, the weightiest first.
 
-    Of each kind there is one before there are two of any.
+    Of each kind there is one before there are two of any; faults of form stand for it where there
+    is nothing else.
 
     >>> by_kind([], [])
     []
@@ -48,6 +49,7 @@ def by_kind(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:
     seen: Counter[Kind] = Counter()
     rounds: list[tuple[int, int]] = []
     ranked = _ranked(numbers, findings)
+    ranked = [n for n in ranked if findings[n - 1].kind is not Kind.DEFECT] or ranked
     for number in ranked:
         kind = findings[number - 1].kind
         rounds.append((seen[kind], number))
