@@ -184,6 +184,7 @@ class _Run:
         if self.given is not None:
             return Links(self.given, self.given, self.words(self.given))
         told = partial(self.progress, "clauses")
+        told(0, len(self.source.clauses))
         clauses = link_clauses(comparison, options=options, progress=told)
         self.progress("sentences", 0, 1)
         sentences = link_sentences(comparison, clauses, options=options)
