@@ -27,7 +27,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from coveragedata import (
-    MODES,
     THOROUGH,
     Floats,
     encoded,
@@ -42,9 +41,11 @@ from paraalign.checks.context import Side
 from paraalign.checks.coverage_confidence import confidence_features
 from paraalign.checks.coverage_gaps import gap_features
 from paraalign.checks.coverage_phrases import Divergence, find_divergences
-from paraalign.checks.coverage_words import Doubts, Fitted, doubts, freedom, settings
+from paraalign.checks.coverage_text import doubts_of_text
+from paraalign.checks.coverage_words import Doubts, Fitted, settings
 
-DOUBTFUL = {"full": 0.188, "encoder": 0.2, "lexicon": 0.275}  # from which a word is left over
+MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
+DOUBTFUL = {"full": 0.14, "lexicon": 0.2}  # from which a word is left over
 NAMES = (
     "score",
     "words",
@@ -59,6 +60,7 @@ NAMES = (
     "addition",
 )
 USED = ("score", "words", "gap", "surprise", "close")  # by the first weights
+USED_CLEAR = ("words", "gap", "both", "likeness", "omission", "addition")  # by the second
 FREEDOM = 8.0  # what they take off, in log odds, for one in log odds of freedom
 SEEDS = 4  # rounds of edits of each news document
 PHRASES = ("insert", "delete")
@@ -148,12 +150,13 @@ def gap_words(
 
     Of an edited text only lines with a phrase set in or taken out are used.
     """
-    for line, table in enumerate(tables):
+    doubted, _ = doubts_of_text(tables, fitted)
+    for line, (table, sides) in enumerate(zip(tables, doubted, strict=True)):
         own = [r for r in annotated.records if in_line(annotated, line, r)]
         if annotated.records and (not own or own[0].severity not in PHRASES):
             continue
         for which in Side:
-            doubt = doubts(table, which, fitted)
+            doubt = sides[which]
             values = gap_features(table, which, doubt)
             marks = line_marks(annotated, which, doubt, own)
             kept = ~doubt.side.signs() & (marks >= 0)
@@ -211,7 +214,7 @@ def fit_marked(parts: Sequence[Judged]) -> Floats:
 
 def fit_clear(news: Sequence[Judged], edited: Sequence[Judged]) -> Floats:
     """Return the weights by which phrases set in or taken out stand out in a text, however free."""
-    used = np.array([name != "free" for name in NAMES], dtype=np.float64)
+    used = np.array([name in USED_CLEAR for name in NAMES], dtype=np.float64)
     made = np.concatenate([part.features[part.as_kind > 0] for part in edited])
     table = np.concatenate([*(part.features for part in news), made]) * used
     right = np.concatenate([np.zeros(len(table) - len(made)), np.ones(len(made))])
@@ -269,8 +272,7 @@ def judged_in(annotated: Annotated, tables: Tables, fitted: Fitted) -> Judged:
     As that kind it does if it touches a phrase set in or taken out, and says which.
     """
     features, right, as_kind, places = [], [], [], []
-    doubted = [(doubts(t, Side.SOURCE, fitted), doubts(t, Side.TARGET, fitted)) for t in tables]
-    free = freedom((side for sides in doubted for side in sides), fitted)
+    doubted, free = doubts_of_text(tables, fitted)
     for table, sides in zip(tables, doubted, strict=True):
         for each in find_divergences(table, sides, fitted):
             spans = [stretch(annotated, which, sides, each) for which in Side]

@@ -20,12 +20,12 @@ from paraalign.checks.coverage_confidence import confidence, confidence_features
 from paraalign.checks.coverage_messages import describe, glosses
 from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
 from paraalign.checks.coverage_severity import gravity
-from paraalign.checks.coverage_words import Doubts, Fitted, doubts, freedom, settings
+from paraalign.checks.coverage_text import Sides, doubts_of_text
+from paraalign.checks.coverage_words import Doubts, Fitted, settings
 from paraalign.model import Finding, Kind, Severity, Span
 
 __all__ = ["CHECKS", "find_uncovered", "judged"]
 
-Sides = tuple[Doubts, Doubts]
 Judged = tuple[Sides, Divergence, float]
 
 _ANCHOR = 0.5  # posterior of a neighbour that tells where a missing phrase would stand
@@ -57,8 +57,7 @@ def judged(tables: Sequence[WordTable], fitted: Fitted) -> Iterator[Judged]:
 
     The confidence, 0 to 1, is judged against how freely the whole text is translated.
     """
-    doubted = [(doubts(t, Side.SOURCE, fitted), doubts(t, Side.TARGET, fitted)) for t in tables]
-    free = freedom((side for sides in doubted for side in sides), fitted)
+    doubted, free = doubts_of_text(tables, fitted)
     for table, sides in zip(tables, doubted, strict=True):
         for each in find_divergences(table, sides, fitted):
             yield sides, each, confidence(confidence_features(each, table, sides, free), fitted)

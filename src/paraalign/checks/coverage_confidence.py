@@ -12,6 +12,7 @@ import numpy as np
 
 from paraalign.align.words import WordTable
 from paraalign.checks.coverage_phrases import Divergence, Phrase
+from paraalign.checks.coverage_text import Sides
 from paraalign.checks.coverage_words import Doubts, Fitted
 
 __all__ = ["confidence", "confidence_features"]
@@ -19,7 +20,6 @@ __all__ = ["confidence", "confidence_features"]
 _SMALLEST = 1e-4
 _FULL_GAP = 12.0  # log odds beyond which a gap is no surer
 _AROUND = 5  # words on either side of a phrase that tell how closely its place is translated
-Sides = tuple[Doubts, Doubts]
 
 
 def confidence_features(
