@@ -14,7 +14,7 @@ from test_checks import CASE_FILES
 import paraalign
 from paraalign.checks import CHECKS, run_checks
 from paraalign.errors import OptionError
-from paraalign.messages import Messages, message_langs, messages_in
+from paraalign.messages import Messages, catalogue, message_langs, messages_in
 from paraalign.messages.plurals import form_of, holds
 from paraalign.model import Kind, Role, Severity
 
@@ -114,6 +114,17 @@ def test_a_value_with_braces_is_left_alone() -> None:
 def test_a_missing_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         ENGLISH.say("finding.doubled-word")
+
+
+def test_a_language_is_added_by_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (SOURCES / "messages" / "data" / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / "de.toml").write_text(text.replace("is written twice", "steht doppelt da"), "utf-8")
+    monkeypatch.setattr(catalogue, "_folder", lambda: tmp_path)
+    messages_in.cache_clear()
+    said = messages_in(paraalign.Options(message_lang="de").message_lang)
+    assert said.say("finding.doubled-word", {"word": "der"}) == "“der” steht doppelt da."
+    assert message_langs() == ("de",)
+    messages_in.cache_clear()
 
 
 def test_a_language_without_a_catalogue_is_refused() -> None:
