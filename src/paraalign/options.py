@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from paraalign.checks import Profile, load_profile
 from paraalign.errors import OptionError
 from paraalign.langs import is_known
-from paraalign.messages import messages_in
+from paraalign.messages import message_langs
 
 __all__ = ["DEFAULTS", "Options", "Preset", "Units"]
 
@@ -79,7 +79,7 @@ class Options:
         if not 0 <= self.min_confidence <= 1:
             message = f"min_confidence is {self.min_confidence!r}; 0 to 1 is allowed"
             raise OptionError(message)
-        messages_in(self.message_lang)
+        _require("message-lang", self.message_lang, message_langs())
         self.rules()
 
     def rules(self) -> Profile:
