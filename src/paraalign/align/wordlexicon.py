@@ -6,14 +6,14 @@ words are linked once more. The danger is known: a mistranslation made throughou
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
 from paraalign.align.wordgroups import Floats, WordSide
 from paraalign.langs.language import function_words
 
-__all__ = ["is_content", "learn_renderings", "learned_table"]
+__all__ = ["grouped", "is_content", "learn_renderings", "learned_table"]
 
 _LEAST_POSTERIOR = 0.15
 _LEAST_CLAUSES = 2
@@ -53,17 +53,26 @@ def learn_renderings(
 
 
 def learned_table(
-    source: WordSide, target: WordSide, renderings: dict[tuple[str, str], float]
+    source: WordSide, target: WordSide, partners: Mapping[str, Collection[str]]
 ) -> Floats:
-    """Return 1 where a pair of words is among the learned *renderings*, else 0."""
+    """Return 1 where a target form is among the *partners* learned for the source form, else 0."""
     table = np.zeros((len(source.words), len(target.words)))
-    partners: dict[str, set[str]] = defaultdict(set)
-    for one, other in renderings:
-        partners[one].add(other)
     for i, form in enumerate(source.forms):
         if known := partners.get(form.casefold()):
             table[i] = [other.casefold() in known for other in target.forms]
     return table
+
+
+def grouped(renderings: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Return the target forms of each source form of *renderings*.
+
+    >>> sorted(grouped([("a", "b"), ("a", "c")])["a"])
+    ['b', 'c']
+    """
+    partners: dict[str, set[str]] = defaultdict(set)
+    for one, other in renderings:
+        partners[one].add(other)
+    return dict(partners)
 
 
 def _best_pairs(

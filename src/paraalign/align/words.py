@@ -19,7 +19,7 @@ from importlib import resources
 import numpy as np
 
 from paraalign.align.wordgroups import Floats, WordSide, iter_groups
-from paraalign.align.wordlexicon import is_content, learn_renderings, learned_table
+from paraalign.align.wordlexicon import grouped, is_content, learn_renderings, learned_table
 from paraalign.align.wordposterior import posteriors
 from paraalign.align.wordscore import Evidence, WordVectors, weigh
 from paraalign.encode.tokens import Tokens
@@ -214,14 +214,13 @@ def _table(source: WordSide, target: WordSide, evidence: Evidence, *, spread: bo
 def _relinked(tables: Iterable[WordTable], *, spread: bool) -> Iterator[WordTable]:
     """Yield *tables*, which are gone through twice, with the text's own terms weighed in."""
     renderings = learn_renderings((table.source, table.target, table.posterior) for table in tables)
+    partners = grouped(renderings)
     for table in tables:
-        yield _with_learned(table, renderings, spread=spread)
+        yield _with_learned(table, partners, spread=spread)
 
 
-def _with_learned(
-    table: WordTable, renderings: dict[tuple[str, str], float], *, spread: bool
-) -> WordTable:
-    learned = learned_table(table.source, table.target, renderings)
+def _with_learned(table: WordTable, partners: dict[str, set[str]], *, spread: bool) -> WordTable:
+    learned = learned_table(table.source, table.target, partners)
     if not learned.any():
         return table
     known = np.maximum(table.evidence.lexicon * 0.2, table.evidence.same * 0.2)
