@@ -118,12 +118,13 @@ def test_a_missing_value_is_an_error() -> None:
 
 def test_a_language_is_added_by_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (SOURCES / "messages" / "data" / "en.toml").read_text(encoding="utf-8")
+    (tmp_path / "en.toml").write_text(text, "utf-8")
     (tmp_path / "de.toml").write_text(text.replace("is written twice", "steht doppelt da"), "utf-8")
     monkeypatch.setattr(catalogue, "_folder", lambda: tmp_path)
     messages_in.cache_clear()
     said = messages_in(paraalign.Options(message_lang="de").message_lang)
     assert said.say("finding.doubled-word", {"word": "der"}) == "“der” steht doppelt da."
-    assert message_langs() == ("de",)
+    assert message_langs() == ("de", "en")
     messages_in.cache_clear()
 
 
