@@ -4,17 +4,16 @@
     python benchmarks/accuracy/fit_coverage_words.py [--data FOLDER] [-o FILE]
 
 The figures, none of them text of the data, and what each is fitted on:
-- what is usual in faithful translations (mean and spread of each doubt, mean posterior of each word
-  type and how often it has a rendering): every second news document of NTREX and 2,500 segments
+- what is usual in faithful translations (mean posterior of each word type and how often it has a
+  rendering, how free such a text is): every second news document of NTREX and 2,500 segments
   of the bulk, drawn with a fixed seed;
 - the trees that weigh what is seen of a word: the same news and 1,600 other segments of the bulk,
   each changed on one side in one to three places (`trainingedits.py`), the news once more with
   other changes. They never saw an annotated document, nor text by its translators;
 - from score to probability: the words of the six annotated documents, so this alone has to be left
   out when they are judged. It changes no order.
-The hand-set weights of the doubts, for what there is no trees for, were tried on the declaration;
-so were, roughly, size and number of the trees (anything from 60 to 250 does alike) and the share of
-the words around. The other half of NTREX is for `divergence.py` to report on.
+Size and number of the trees (anything from 60 to 250 does alike) and the share of the words around
+were looked at on all six. The other half of NTREX is for `divergence.py` to report on.
 """
 
 import argparse
@@ -22,27 +21,21 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coveragedata import MODES, THOROUGH, Encoded, Floats, encoded, encoded_lines, logistic
+from coveragedata import THOROUGH, Encoded, Floats, encoded, encoded_lines, logistic
 from coveragetraining import Training, training
 from divergencegold import Annotated, clean_pairs, everything
 
 from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look, columns
 from paraalign.checks.coverage_model import Trees
 from paraalign.checks.coverage_words import Fitted, doubts, freedom, rendered
 
-WEIGHTS = {  # hand-set, in units of each doubt's spread
-    "full": {"link": 1.0, "link_1": 0.5, "unusual_2": 1.0, "known_near": 1.5},
-    "encoder": {"link": 1.0, "link_1": 0.5, "unusual_2": 1.0, "known_near": 0.3},
-    "lexicon": {"link": 0.5, "link_1": 0.5, "unusual_2": 0.5, "known_near": 1.0},
-}
-GROWN = ("full", "lexicon")  # what has trees; without a lexicon, any pair of languages is served
+MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
 CLOSER = 0.75  # how free a short text is thought to be, against news
 SHRINK, LEAST_COUNT = 5.0, 5
 
@@ -59,7 +52,7 @@ def main() -> None:
     gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
     made = training(Path(options.data))
     fitted = {mode: fit_mode(mode, clean, made, gold) for mode in MODES}
-    text = json.dumps(written(fitted), ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(fitted, ensure_ascii=False, sort_keys=True, indent=1)
     Path(options.output).write_text(unfolded(text) + "\n", encoding="utf-8")
 
 
@@ -70,27 +63,20 @@ def fit_mode(
     gold: Sequence[tuple[Annotated, Encoded]],
 ) -> dict[str, Any]:
     """Return the figures of *mode*."""
-    found = usual_figures(mode, [pair.tables(mode) for pair in clean])
-    if mode in GROWN:
-        kept = made.grown(mode, found)
-        found |= {"trees": Trees.of(kept), "kept": kept}
+    *news, bulk = (pair.tables(mode) for pair in clean)
+    found = usual_figures([*(table for some in news for table in some), *bulk])
+    kept = made.grown(mode, found)
+    found["trees"] = Trees.of(kept)
+    sides = [doubts(t, which, found) for some in news for t in some for which in Side]
     annotated = [a for a, _ in gold]
     scored = [word_scores(a, pair.tables(mode), found) for a, pair in gold]
     slope, bias = platt(scored, [a.name in THOROUGH for a in annotated])
     left_out(mode, annotated, scored)
-    return found | {"calibration": [round(slope, 4), round(bias, 4)]}
-
-
-def written(fitted: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Return *fitted* with the trees as numbers."""
-    plain = {}
-    for mode, found in fitted.items():
-        plain[mode] = {
-            name: value for name, value in found.items() if name not in ("trees", "kept")
-        }
-        if "kept" in found:
-            plain[mode]["trees"] = found["kept"]
-    return plain
+    return found | {
+        "trees": kept,
+        "freedom": round(CLOSER * freedom(sides, found), 3),
+        "calibration": [round(slope, 4), round(bias, 4)],
+    }
 
 
 def unfolded(text: str) -> str:
@@ -98,20 +84,14 @@ def unfolded(text: str) -> str:
     return re.sub(r"\[[^\[\]{}\"]*\]", lambda found: " ".join(found.group().split()), text)
 
 
-def usual_figures(mode: str, tables: Sequence[list[WordTable]]) -> dict[str, Any]:
-    """Return what is usual in the clean *tables*."""
-    every = [t for some in tables for t in some]
-    found: dict[str, Any] = {
-        "usual": usual(every, lambda table, which: table.posterior.max(axis=1 - which)),
-        "rendered": usual(every, rendered),
+def usual_figures(tables: Sequence[WordTable]) -> dict[str, Any]:
+    """Return what is usual in the clean *tables*, and what else has to be there to begin with."""
+    return {
+        "usual": usual(tables, lambda table, which: table.posterior.max(axis=1 - which)),
+        "rendered": usual(tables, rendered),
         "calibration": [1.0, 0.0],
         "freedom": 0.4,
-        "doubt": {},
     }
-    news = [t for some in tables[:-1] for t in some]
-    found["doubt"] = spread(mode, news, found)
-    sides = [doubts(t, which, found) for t in news for which in Side]
-    return found | {"freedom": round(CLOSER * freedom(sides, found), 3)}
 
 
 def usual(
@@ -134,24 +114,6 @@ def usual(
         shrunk = {f: (sums[f] + SHRINK * mean) / (counts[f] + SHRINK) for f in kept}
         found[side.lang] = {"": round(mean, 2)} | {f: round(v, 2) for f, v in shrunk.items()}
     return found
-
-
-def spread(mode: str, tables: Sequence[WordTable], fitted: Fitted) -> dict[str, list[float]]:
-    """Return for each doubt its mean and its weight, so that both sides weigh alike."""
-    values: dict[str, list[Floats]] = defaultdict(list)
-    for table in tables:
-        for which in Side:
-            side = table.target if which else table.source
-            look = Look(
-                table=table, which=which, usual=fitted["usual"], usual_rendered=fitted["rendered"]
-            )
-            for name, column in columns(look).items():
-                values[name].append(column[~side.signs()])
-    joined = {name: np.concatenate(parts) for name, parts in values.items()}
-    return {
-        name: [round(float(joined[name].mean()), 4), round(-w / float(joined[name].std()), 4)]
-        for name, w in WEIGHTS[mode].items()
-    }
 
 
 def word_scores(

@@ -141,10 +141,9 @@ def columns(look: Look) -> dict[str, Floats]:
 
 
 def _links(look: Look) -> dict[str, Floats]:
-    total, cosines = (
-        look.turned(x) for x in (look.table.evidence.total, look.table.evidence.cosines)
-    )
-    best = np.sort(np.pad(cosines, ((0, 0), (1, 0)), constant_values=-1.0), axis=1)
+    evidence = look.table.evidence
+    total, cosines = look.turned(evidence.total), look.turned(evidence.cosines)
+    best = np.partition(np.pad(cosines, ((0, 0), (1, 0)), constant_values=-1.0), -2, axis=1)
     strongest = look.posterior.max(axis=1)
     local = np.where(look.near, cosines, -1.0).max(axis=1)
     return {
@@ -182,10 +181,6 @@ def _kind(look: Look) -> dict[str, Floats]:
         "figure": figures,
         "capital": np.array([form[:1].isupper() for form in forms], dtype=np.float64),
         "length": np.array([min(len(form), _LONG) for form in forms], dtype=np.float64),
-        "familiar": np.array(
-            [f.casefold() in look.usual[look.side.lang] for f in forms], dtype=np.float64
-        ),
-        "side": np.full(len(forms), float(look.which)),
     }
 
 

@@ -9,7 +9,7 @@ thứ 12", "tháng 4" for "avril"). Where there is no lexicon, vectors alone are
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -126,10 +126,7 @@ def _odds(look: Look, fitted: Fitted) -> Floats:
 
 
 def _weighed(look: Look, fitted: Fitted) -> Floats:
-    seen = columns(look)
-    if "trees" not in fitted:
-        return _sum(seen, fitted)
-    odds: Floats = fitted["trees"].odds(seen)
+    odds: Floats = fitted["trees"].odds(columns(look))
     content = look.content.astype(np.float64)
     return odds + _PHRASE * around(odds, content, _PHRASE_REACH, own=False)
 
@@ -162,12 +159,6 @@ def _settled(look: Look) -> NDArray[np.bool_]:
     return settled
 
 
-def _sum(seen: Mapping[str, Floats], fitted: Fitted) -> Floats:
-    weights: dict[str, Sequence[float]] = fitted["doubt"]
-    parts = [weight * (seen[name] - mean) for name, (mean, weight) in weights.items()]
-    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
-
-
 @cache
 def settings(mode: str) -> Fitted:
     """Return the fitted figures of *mode*: "full", "encoder" or "lexicon", by what there is.
@@ -178,8 +169,7 @@ def settings(mode: str) -> Fitted:
     if mode == "encoder":
         return _read("plain")
     words, phrases = _read("words")[mode], _read("phrases")[mode]
-    trees = {"trees": Trees.of(words["trees"])} if "trees" in words else {}
-    return {**words, **phrases, **trees}
+    return {**words, **phrases, "trees": Trees.of(words["trees"])}
 
 
 def _read(part: str) -> Fitted:
