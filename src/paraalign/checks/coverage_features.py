@@ -99,6 +99,11 @@ class Look:
         return content_of(self.side)
 
     @cached_property
+    def figures(self) -> NDArray[np.bool_]:
+        """Which words are figures or belong to one. Shape: (words,)."""
+        return np.array(figure_words(self.side.forms, self.side.lang), dtype=np.bool_)
+
+    @cached_property
     def rendered(self) -> Floats:
         """The best rendering of each that is not another's, 0 to 1. Shape: (words,)."""
         if not self.table.evidence.lexicon.any():
@@ -175,10 +180,9 @@ def _lexicon(look: Look) -> dict[str, Floats]:
 
 def _kind(look: Look) -> dict[str, Floats]:
     forms = look.side.forms
-    figures = np.array(figure_words(forms, look.side.lang), dtype=np.float64)
     return {
         "content": look.content.astype(np.float64),
-        "figure": figures,
+        "figure": look.figures.astype(np.float64),
         "capital": np.array([form[:1].isupper() for form in forms], dtype=np.float64),
         "length": np.array([min(len(form), _LONG) for form in forms], dtype=np.float64),
     }

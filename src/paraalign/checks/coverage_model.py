@@ -59,13 +59,16 @@ class Trees:
     def odds(self, seen: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
         """Return the sum of all trees for each row of the columns *seen*, in log odds."""
         table = _stacked(seen, self.names)
-        rows, trees = np.arange(len(table))[:, None], np.arange(len(self.values))[None, :]
-        nodes = np.zeros((len(table), len(self.values)), dtype=np.int64)
+        count, size = self.values.shape
+        cells = np.arange(len(table))[:, None] * table.shape[1]
+        first = np.arange(count)[None, :] * size  # all nodes in one row
+        columns, thresholds = self.columns.ravel(), self.thresholds.ravel()
+        children = self.children.reshape(-1)
+        nodes = np.repeat(first, len(table), axis=0)
         for _ in range(self.depth):
-            asked = table[rows, self.columns[trees, nodes]]
-            right = (asked > self.thresholds[trees, nodes]).astype(np.int64)
-            nodes = self.children[trees, nodes, right]
-        return np.asarray(self.values[trees, nodes].sum(axis=1), dtype=np.float64)
+            asked = table.ravel().take(cells + columns.take(nodes))
+            nodes = first + children.take(2 * nodes + (asked > thresholds.take(nodes)))
+        return np.asarray(self.values.ravel().take(nodes).sum(axis=1), dtype=np.float64)
 
 
 def _stacked(seen: Mapping[str, NDArray[np.float64]], names: Sequence[str]) -> NDArray[np.float64]:

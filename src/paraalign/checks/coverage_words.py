@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paraalign.align.wordgroups import Floats, WordSide
-from paraalign.align.wordkeys import figure_words
 from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
 from paraalign.checks.coverage_features import Look, around, columns, usual_of
@@ -150,7 +149,7 @@ def _settled(look: Look) -> NDArray[np.bool_]:
     same = look.turned(look.table.evidence.same).max(axis=1) > 0
     settled = np.zeros(len(same), dtype=np.bool_)
     run: list[int] = []
-    for place, is_figure in enumerate([*figure_words(look.side.forms, look.side.lang), False]):
+    for place, is_figure in enumerate([*look.figures.tolist(), False]):
         if is_figure:
             run.append(place)
             continue
