@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from os import PathLike
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, overload
 
 from paraalign.views import Span, View
 
@@ -327,19 +327,28 @@ class Report:
 
         write(self, path)
 
-    def to_frame(self, table: str = "findings") -> "DataFrame":
+    @overload
+    def to_frame(
+        self, table: str = "findings", *, library: Literal["pandas"] = "pandas"
+    ) -> "DataFrame": ...
+
+    @overload
+    def to_frame(self, table: str = "findings", *, library: Literal["polars"]) -> Any: ...  # noqa: ANN401 - polars need not be installed
+
+    def to_frame(self, table: str = "findings", *, library: str = "pandas") -> Any:
         """Return a *table* of the report.
 
         "findings", "links" (of clauses, and of sentences inside them), "clauses", "sentences",
-        "words", or "parity": how far clauses cover each other, the neediest first.
+        "words", or "parity": how far clauses cover each other, the neediest first. The *library*
+        that holds it is "pandas" or "polars".
 
         Raises:
-            MissingExtraError: If pandas is not installed (extra `frame`).
-            OptionError: If there is no such table.
+            MissingExtraError: If the library is not installed (extra `frame` for pandas).
+            OptionError: If there is no such table or library.
         """
         from paraalign.report.frame import frame  # noqa: PLC0415 - the one way up
 
-        return frame(self, table)
+        return frame(self, table, library=library)
 
     def pairs(self) -> "tuple[ClausePair, ...]":
         """Return each clause with its counterpart and the findings on them, in text order."""
