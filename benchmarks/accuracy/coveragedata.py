@@ -57,9 +57,9 @@ def encoded(documents: tuple[Document, Document], links: tuple[Link, ...]) -> En
 
 
 def with_edits(
-    pair: Encoded, ways: Sequence[str] = HOW, seed: int = SEED
+    pair: Encoded, ways: Sequence[str] = HOW, seed: int = SEED, *, every: int = 3
 ) -> tuple[Encoded, Annotated]:
-    """Return *pair* with every third line edited in one of the *ways*, and the edits as records.
+    """Return *pair* with one line in *every* edited in one of the *ways*, and the edits as records.
 
     Ways and sides take turns; the *seed* says which lines, and what is put where. A record's
     severity is the way.
@@ -67,7 +67,7 @@ def with_edits(
     tables = pair.tables("full")
     turns = [(how, side) for how in ways for side in Side]
     plan = [
-        turns[(n // 3 + seed) % len(turns)] if n % 3 == seed % 3 else None
+        turns[(n // every + seed) % len(turns)] if n % every == seed % every else None
         for n in range(len(tables))
     ]
     made = edits(tables, plan, seed)

@@ -3,10 +3,10 @@
     python benchmarks/accuracy/injected.py [--data FOLDER] [--seed N] [--documents N]
 
 Every third line of a document is edited (`divergenceedits.py`): phrases of three to eight words set
-in or taken out of either side, content words exchanged, and in rounds of their own negations taken
-out and modals exchanged for their contrary. The documents are the news of NTREX that nothing was
-fitted on, every other document published in both languages (those that link one to one, at most
-`MOST` prose lines of each), and the declaration.
+in or taken out of either side, content words exchanged. In rounds of their own, whatever line has
+one negation loses it on either side, or one modal is exchanged for its contrary. The documents are
+the news of NTREX that nothing was fitted on, every other document published in both languages (those
+that link one to one, at most `MOST` prose lines of each), and the declaration.
 
 Printed, for each group of documents:
 - by way and kind, how many edits a finding touches, and how many one of the right kind;
@@ -39,7 +39,7 @@ from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links
 
 SEED, DOCUMENTS, MOST = 100, 16, 30
-ROUNDS = (HOW, tuple(RELATIONS))
+ROUNDS = ((HOW, 3), (tuple(RELATIONS), 1))  # what is edited, in one line of how many
 Pair = tuple[str, str]
 Run = tuple[int, int, int]
 
@@ -129,9 +129,9 @@ def measure(score: Score, pair: Encoded, seed: int) -> None:
     before = told_in(pair)
     score.before += len(before)
     score.pairs += len(pair.links)
-    for number, ways in enumerate(ROUNDS):
-        for turn in range(1 + 2 * number):
-            changed, edited = with_edits(pair, ways, seed + turn)
+    for ways, every in ROUNDS:
+        for turn in range(len(Side) * len(ways) if every == 1 else 1):
+            changed, edited = with_edits(pair, ways, seed + turn, every=every)
             after = told_in(changed)
             score.add(before, after, edited, lowest(changed, len(after)))
 

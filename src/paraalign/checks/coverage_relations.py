@@ -33,7 +33,7 @@ __all__ = [
 _SIDES = ("source", "target")
 _LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
 _ANSWER = 40, 0.25  # characters from the place that faces a cue, or share of the text, in which
-_HINT = 20, 0.05  # something answers it, or only hints at an answer
+_HINT = 20, 0.08  # something answers it, or only hints at an answer
 
 
 class _Patterns(NamedTuple):
