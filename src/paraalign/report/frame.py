@@ -85,7 +85,7 @@ def _parity(report: Report) -> Columns:
     """Return how far each clause and its counterpart cover each other, the neediest first."""
     rows = [
         (pair.label, *pair.parity, pair.parity.share, pair.parity.open, len(pair.findings))
-        for pair in sorted(clause_pairs(report), key=lambda pair: -pair.parity.open)
+        for pair in sorted(clause_pairs(report), key=lambda pair: -pair.parity.need)
     ]
     return {name: [row[place] for row in rows] for place, name in enumerate(PARITY)}
 

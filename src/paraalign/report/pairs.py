@@ -27,7 +27,7 @@ class ClausePair:
         source: Clean text, "" where the clause has no counterpart.
         target: Likewise.
         score: Of the link, 0 to 1.
-        parity: How far the two sides cover each other; its `open` words tell where to look first.
+        parity: How far the two sides cover each other; its `need` tells where to look first.
         findings: Those that stand in it, in text order.
     """
 
