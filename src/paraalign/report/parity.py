@@ -96,8 +96,8 @@ def look_first(report: Report) -> tuple[int, ...]:
     3
     """
     found = clause_parity(report)
-    ranked = sorted(range(len(found)), key=lambda index: found[index].need, reverse=True)
-    return tuple(index for index in ranked[:FIRST] if found[index].open >= _WORTH)
+    worth = [index for index, part in enumerate(found) if part.open >= _WORTH]
+    return tuple(sorted(worth, key=lambda index: -found[index].need)[:FIRST])
 
 
 def _sum(parts: Iterable[Parity]) -> Parity:
