@@ -5,8 +5,8 @@
 Every third line of a document is edited (`divergenceedits.py`): phrases of three to eight words set
 in or taken out of either side, content words exchanged. In rounds of their own, whatever line has
 one negation loses it on either side, or one modal is exchanged for its contrary. The documents are
-the news of NTREX that nothing was fitted on, every other document published in both languages (those
-that link one to one, at most `MOST` prose lines of each), and the declaration.
+the news of NTREX that nothing was fitted on, every other document published in both languages (at
+most `MOST` lines of prose that link one to one), and the declaration.
 
 Printed, for each group of documents:
 - by way and kind, how many edits a finding touches, and how many one of the right kind;

@@ -149,11 +149,16 @@ def find_negations(context: Context) -> Iterator[Finding]:
     """Yield each negation of *context* that nothing on the other side could stand for."""
     for passages in _facing(context):
         for which in Side:
-            place_of = partial(_place, context, which, passages)
-            texts = _texts(passages)
-            cue = unanswered_near(texts, context.langs, "negation", which, place_of)
+            cue = _unanswered(context, passages, "negation", which)
             if cue:
                 yield _negation(context, which, passages[which].span(cue.start, cue.stop))
+
+
+def _unanswered(
+    context: Context, passages: tuple[Passage, Passage], cue: str, which: Side
+) -> range:
+    place_of = partial(_place, context, which, passages)
+    return unanswered_near(_texts(passages), context.langs, cue, which, place_of)
 
 
 def _place(
@@ -173,7 +178,7 @@ def find_contradictions(context: Context) -> Iterator[Finding]:
         for (one, other), which in product(_contrasts(), Side):
             cues = (one, other) if which is Side.SOURCE else (other, one)
             found = [
-                unanswered(_texts(passages), context.langs, cue, side)
+                _unanswered(context, passages, cue, side)
                 for cue, side in zip(cues, Side, strict=True)
             ]
             if all(found):
