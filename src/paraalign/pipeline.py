@@ -19,9 +19,11 @@ from typing import Any, TypeAlias
 from paraalign.align import (
     AlignOptions,
     Comparison,
+    Parity,
     link_clauses,
     link_sentences,
     link_words,
+    measure_pairs,
     measure_parity,
 )
 from paraalign.checks import Context, run_checks, unrelated
@@ -154,7 +156,7 @@ class _Run:
         """Link, judge, check."""
         comparison = Comparison(self.source, self.target, self.tokens, self.lexicon)
         bitext = Bitext(self.source, self.target, self.links(comparison))
-        parity = measure_parity(comparison)
+        parity = self.parity(comparison)
         findings: tuple[Finding, ...] = ()
         if with_findings:
             context = Context(
@@ -171,6 +173,12 @@ class _Run:
             similarity=parity.similarity,
             signature=self.signature(),
         )
+
+    def parity(self, comparison: Comparison) -> Parity:
+        """Judge whether the texts are versions of each other, or the given pairs pairs."""
+        if self.given is None:
+            return measure_parity(comparison)
+        return measure_pairs(comparison, self.given)
 
     def findings(self, context: Context) -> tuple[Finding, ...]:
         """Run the checks that the options name."""

@@ -3,6 +3,7 @@
 from paraalign.align.clauses import link_clauses
 from paraalign.align.comparison import Comparison
 from paraalign.align.options import AlignOptions
+from paraalign.align.pairs import measure_pairs
 from paraalign.align.parity import Parity, measure_parity
 from paraalign.align.sentences import link_sentences
 from paraalign.align.words import link_words
@@ -14,5 +15,6 @@ __all__ = [
     "link_clauses",
     "link_sentences",
     "link_words",
+    "measure_pairs",
     "measure_parity",
 ]

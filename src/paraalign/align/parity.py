@@ -21,7 +21,7 @@ from paraalign.align.comparison import Comparison
 from paraalign.align.evidence import Evidence
 from paraalign.align.units import Side
 
-__all__ = ["Parity", "Signs", "chance", "measure_parity", "read_signs"]
+__all__ = ["Parity", "Signs", "chain_cover", "chance", "measure_parity", "read_signs"]
 
 _PARALLEL = 0.5
 _MOST_PAIRS = 512
@@ -110,7 +110,7 @@ def read_signs(comparison: Comparison) -> Signs:
         return Signs(0.0, 0.0, 0.0, 0.0)
     chain = longest_chain(evidence.anchors)
     return Signs(
-        cover=_chain_cover(evidence, chain),
+        cover=chain_cover(evidence, chain),
         preferred=len(evidence.anchors) / min(len(sides[0]), len(sides[1])),
         ordered=len(chain) / max(len(evidence.anchors), 1),
         balance=_balance(*sides),
@@ -135,7 +135,7 @@ def _figures(side: Side) -> set[str]:
     return {word.text for word in side.words if word.text.isdigit() and len(word.text) >= _DIGITS}
 
 
-def _chain_cover(evidence: Evidence, chain: list[tuple[int, int]]) -> float:
+def chain_cover(evidence: Evidence, chain: list[tuple[int, int]]) -> float:
     """Return the raw coverage of the chain by the mean mass of the texts."""
     if not chain:
         return 0.0

@@ -165,7 +165,7 @@ class _Page:
             "score": row.link.score,
             "weight": max((int(self.findings[i - 1].severity) for i in row.findings), default=0),
             "findings": row.findings,
-            "need": parity.open,
+            "need": parity.need,
             "parity": "" if parity.share is None else self.messages.share(parity.share),
             "words": " | ".join(str(count) for count in self._word_counts(row)),
             "sentences": f"{_sentences(row, 'source')} | {_sentences(row, 'target')}",
