@@ -18,7 +18,15 @@ from paraalign.evaluate.placing import Index
 from paraalign.evaluate.ranking import area_under_curve, average_precision, best_f1
 from paraalign.model import Document, Kind, Report, Role, Severity, Span
 
-__all__ = ["FindingFigures", "Placed", "WordFigures", "place", "score_findings", "score_words"]
+__all__ = [
+    "FindingFigures",
+    "Placed",
+    "WordFigures",
+    "place",
+    "score_findings",
+    "score_words",
+    "word_labels",
+]
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
@@ -149,7 +157,7 @@ def score_words(
     *doubts*, one a word, rank the words; without them the confidence of the findings does.
     """
     document = report.target if side else report.source
-    labels = _labels(document, records, side, kinds)
+    labels = word_labels(document, records, side, kinds)
     judged = _are_judged(document) & (labels >= 0)
     flagged = _flagged(report, side, kinds)
     ranks = _ranks(report, side, flagged) if doubts is None else np.asarray(doubts)
@@ -283,10 +291,10 @@ def _placed(record: Record, sides: Sequence[_Side]) -> Placed | None:
     return Placed(record.kind, record.severity, record.is_agreed, (source, target))
 
 
-def _labels(
+def word_labels(
     document: Document, records: Iterable[Placed], side: int, kinds: Collection[Kind]
 ) -> Labels:
-    """Return for each word 1 if marked, 0 if not, -1 if it should be left out."""
+    """Return for each word of *side* 1 if *records* mark it, 0 if not, -1 if it is left out."""
     labels = np.zeros(len(document.words), dtype=np.int8)
     ordered = sorted(records, key=lambda each: each.is_agreed and each.kind in kinds)
     for record in ordered:
