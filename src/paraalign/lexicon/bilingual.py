@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,9 @@ UNSEEN = 0.05
 
 SMALL = 0.2
 """What a function word counts for beside other words."""
+
+REMEMBERED = 512
+"""Pairs of texts whose matches are remembered."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -77,16 +80,24 @@ class TableLexicon:
 
     def matches(self, source: str, target: str) -> list[Match]:
         """Return the entries of the *source* text with a rendering in the *target* text."""
+        return list(self._remembered(source, target))
+
+    @cached_property
+    def _remembered(self) -> Callable[[str, str], tuple[Match, ...]]:
+        """What `_matched` returns; checks ask for the same clauses one after another."""
+        return lru_cache(maxsize=REMEMBERED)(self._matched)
+
+    def _matched(self, source: str, target: str) -> tuple[Match, ...]:
         left, right = (target, source) if self.flipped else (source, target)
         found: dict[tuple[tuple[int, int], tuple[int, int]], float] = {}
         for use, other, score in self._pairings(left, right):
             places = (use.start, use.end), (other.start, other.end)
             key = places[::-1] if self.flipped else places
             found[key] = max(score, found.get(key, 0.0))
-        return [
+        return tuple(
             Match(*places, round(score, 4), is_term=" " in source[slice(*places[0])].strip())
             for places, score in sorted(found.items())
-        ]
+        )
 
     def without(self, pairs: Iterable[tuple[str, str]]) -> "TableLexicon":
         """Return this lexicon without *pairs* of a source term and a rendering of it.
@@ -149,6 +160,10 @@ class TableLexicon:
         return np.lexsort((pairs.lefts, -self._standing, pairs.rights))
 
     @cached_property
+    def _sorted_rights(self) -> NDArray[np.int32]:
+        return self.table.pairs.rights[self._by_right]
+
+    @cached_property
     def _standing(self) -> NDArray[np.float64]:
         """How usual each pair is, seen from its right word: by place, left word and use."""
         lefts = self.table.pairs.lefts
@@ -174,8 +189,7 @@ class TableLexicon:
         if from_left:
             rows = np.arange(*self._rows_of(word).indices(len(self.table.pairs.lefts)))
             return [int(row) for row in rows]
-        rights = self.table.pairs.rights[self._by_right]
-        first, last = np.searchsorted(rights, [word, word + 1])
+        first, last = np.searchsorted(self._sorted_rights, [word, word + 1])
         return [int(row) for row in self._by_right[first:last]]
 
     def _rendering(self, row: int, *, from_left: bool) -> Rendering:

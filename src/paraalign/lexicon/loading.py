@@ -19,6 +19,7 @@ PACKAGES = {("fr", "vi"): "fr-vi.lexicon"}
 """The package file of each pair that has one."""
 
 
+@cache
 def load_lexicon(source_lang: str, target_lang: str) -> TableLexicon | None:
     """Return the lexicon from *source_lang* to *target_lang*, or None where there is none.
 

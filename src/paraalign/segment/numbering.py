@@ -101,6 +101,7 @@ def marks(text: str, lang: str) -> tuple[Mark, ...]:
     return tuple(_bare_marks(match, text, lang)) if match else ()
 
 
+@lru_cache(maxsize=4096)
 def value(number: str, lang: str = "xx") -> tuple[int, ...]:
     """Return what the printed *number* counts, so that numbering systems compare; () if nothing.
 
