@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+import paraalign as pa
 from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.checks.coverage_words import Doubts, doubts, freedom, rendered, settings
@@ -86,3 +87,20 @@ def test_what_is_rendered_needs_no_fitted_figures() -> None:
     found = rendered(table_of(MORE), Side.SOURCE)
     forms = table_of(MORE).source.forms
     assert found[forms.index("entreprises")] < 0.2 < found[forms.index("santé")]
+
+
+def test_the_words_that_two_revisers_marked_rank_high() -> None:
+    report = pa.check(*pa.corpora.declaration(), options=pa.Options(select=("dash",)))
+    encoder, documents = load_encoder("e5"), (report.source, report.target)
+    assert encoder is not None
+    tokens = encode_document(documents[0], encoder), encode_document(documents[1], encoder)
+    links, lexicon = report.bitext.links.sentences, load_lexicon("fr", "vi")
+    ranks = [np.ones(len(document.words)) for document in documents]
+    for table in word_tables(*documents, links, tokens=tokens, lexicon=lexicon):
+        for which in Side:
+            found = doubts(table, which, settings("full"))
+            ranks[which][list(found.side.words)] = found.scores
+    gold = pa.corpora.gold("divergences")
+    figures = pa.evaluate(report, gold, doubts=(ranks[0].tolist(), ranks[1].tolist())).words
+    assert (figures[0].average_precision or 0.0) > 0.53
+    assert (figures[1].average_precision or 0.0) > 0.64
