@@ -1,10 +1,16 @@
 """Measure word links: alignment error rate, and how often a link of a given score is right.
 
-    python benchmarks/accuracy/words.py [--data FOLDER] [--fit FILE]
+    python benchmarks/accuracy/words.py [--data FOLDER] [--fit FILE] [--peers] [--segmenters]
 
 The declaration's six annotated clauses are scored leaving one clause out: weights and threshold are
 fitted on the others and the Hansards development half. With --fit, weights fitted on all of it
 are written to FILE (they ship as align/wordlinks.json); the gold itself is not copied.
+
+--peers adds aligners that learn from text, where installed (`pip install eflomal sil-thot`). They
+are trained on the gold text and 40,000 pairs of the bulk; on Hansards with 1,007 news pairs of
+NTREX and 520 sentences of REFreSD, as more English and French there is not. --segmenters links the
+declaration with the words of other Vietnamese segmenters (`pip install pyvi underthesea`), all
+else as it is.
 """
 
 import argparse
@@ -16,13 +22,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from englishgold import news, sentence_pairs
 from numpy.typing import NDArray
 from wordgold import GoldText, Pairs, declaration, error_rate, expanded, hansards, touched
+from wordpeers import SEGMENTERS, bulk_pairs, cut_pairs, described, peer_links, segmented
 
 from paraalign.align.words import WordTable, link_features, some_evidence, word_tables
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
-from paraalign.lexicon import load_lexicon
+from paraalign.lexicon import Lexicon, load_lexicon
 
 THRESHOLDS = np.arange(0.2, 0.85, 0.025)
 NAMES = ("posterior", "content", "both")
@@ -49,18 +57,20 @@ def main() -> None:
     lexicon = load_lexicon("fr", "vi")
     tokens = [encoded(gold) for gold in golds]
     weights = {}
-    for mode in ("encoder", "plain"):
+    for mode in ("plain", "encoder"):
         use = tokens if mode == "encoder" else [None, None]
         sets = [
-            cells(
-                golds[0], word_tables(*golds[0][:3], tokens=use[0], lexicon=lexicon, spread=True)
-            ),
-            cells(golds[0], word_tables(*golds[0][:3], tokens=use[0], lexicon=None, spread=True)),
-            cells(golds[1], word_tables(*golds[1][:3], tokens=use[1], lexicon=None, spread=True)),
+            linked(golds[0], use[0], lexicon),
+            linked(golds[0], use[0], None),
+            linked(golds[1], use[1], None),
         ]
         weights[mode] = fit_all(sets)
         report(mode, sets)
     baselines(golds[0], tokens[0])
+    if options.peers:
+        peers(golds, data)
+    if options.segmenters:
+        segmenters(golds[0], sets)
     if options.fit:
         Path(options.fit).write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
@@ -71,6 +81,8 @@ def arguments() -> argparse.Namespace:
     root = Path(__file__).parents[2]
     parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
     parser.add_argument("--fit")
+    parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--segmenters", action="store_true")
     return parser.parse_args()
 
 
@@ -79,6 +91,11 @@ def encoded(gold: GoldText) -> tuple[Tokens, Tokens]:
     encoder = load_encoder("e5")
     assert encoder is not None
     return encode_document(gold.source, encoder), encode_document(gold.target, encoder)
+
+
+def linked(gold: GoldText, tokens: tuple[Tokens, Tokens] | None, lexicon: Lexicon | None) -> Cells:
+    """Return the pairs of words of *gold* with the evidence that there is."""
+    return cells(gold, word_tables(*gold[:3], tokens=tokens, lexicon=lexicon, spread=True))
 
 
 def cells(gold: GoldText, tables: Sequence[WordTable]) -> Cells:
@@ -231,6 +248,37 @@ def baselines(gold: GoldText, tokens: tuple[Tokens, Tokens]) -> None:
         ]
         found = expanded(gold, pairs)
         print(f"  {name}: AER {error_rate(found, gold, range(len(found))):.3f}")
+
+
+def peers(golds: Sequence[GoldText], data: Path) -> None:
+    """Print what aligners reach that learn from text alone."""
+    english = [pair for pairs in news(data) for pair in pairs] + sentence_pairs(data)
+    more = bulk_pairs(data), cut_pairs(english, ("en", "fr"))
+    for name, gold, pairs in zip(("declaration", "Hansards dev"), golds, more, strict=True):
+        print(f"\npeers, {name}, trained on {len(pairs)} more pairs")
+        for peer, found in peer_links(gold, pairs):
+            print(f"  {peer}: AER {error_rate(found, gold, range(len(found))):.3f}")
+
+
+def segmenters(gold: GoldText, sets: Sequence[Cells]) -> None:
+    """Print what the links come to with the words of other Vietnamese segmenters."""
+    print("\nsegmenters of Vietnamese, declaration")
+    line_out("ours, lexicon", sets, 0)
+    for name in SEGMENTERS:
+        about = described(name)
+        if about is None:
+            continue
+        target, lost = segmented(gold.target, name)
+        changed = gold._replace(target=target)
+        tokens = encoded(changed)
+        other = [
+            linked(changed, tokens, load_lexicon("fr", "vi")),
+            linked(changed, tokens, None),
+            sets[2],
+        ]
+        line_out(f"{name}, lexicon", other, 0)
+        line_out(f"{name}, no lexicon", other, 1)
+        print(f"    {about}; offsets lost in {lost} sentences")
 
 
 def diagonal(table: WordTable) -> Floats:
