@@ -94,3 +94,15 @@ def test_the_threshold_may_stand_in_the_configuration(
     assert written.message_lang == "fr"
     path.write_text("min-confidence = 2\n", encoding="utf-8")
     assert main(args) == 2
+
+
+@pytest.mark.parametrize("lang", ["fr", "vi"])
+def test_only_the_messages_depend_on_their_language(
+    texts: tuple[str, str], report: Report, lang: str
+) -> None:
+    other = paraalign.check(*texts, options=Options(encoder="none", message_lang=lang))
+    assert other.message_lang == lang
+    assert other.links == report.links
+    assert all(a.message != b.message for a, b in zip(other.findings, report.findings, strict=True))
+    plain = [replace(each, message="") for each in report.findings]
+    assert [replace(each, message="") for each in other.findings] == plain
