@@ -26,7 +26,7 @@ __all__ = ["render"]
 
 FAINT = 0.35  # confidence below which a mark is paler
 SHORT = 36  # characters of a quote in the head
-BRIEF = 28  # likewise where there are many
+BRIEF = 26  # likewise where there are many
 LISTED = 100  # findings, and rows, that stand in the page from the start; the others wait as text
 CHUNK = 50  # rows that are fetched at once
 NAMED = 60  # clauses that the head names one by one; of more it draws a map and names the neediest
