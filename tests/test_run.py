@@ -2,8 +2,10 @@
 
 from conftest import Case, build_context
 
-from paraalign.checks import load_profile, run_checks
-from paraalign.model import Severity
+from paraalign.checks import Context, load_profile, run_checks
+from paraalign.model import Bitext, Link, Links, Severity
+from paraalign.read import read_text
+from paraalign.segment import segment
 
 NAMES: Case = {
     "source": [f"La réunion numéro {n} a eu lieu." for n in ("un", "deux", "trois")],
@@ -44,3 +46,12 @@ def test_a_finding_inside_a_merged_clause_stays() -> None:
     }
     found = [each.check for each in run_checks(build_context(case), select=["clause", "number"])]
     assert sorted(found) == ["clause-merged", "number-changed"]
+
+
+def test_a_finding_that_starts_in_markup_before_its_clause_has_a_place() -> None:
+    given = (("1.", "fr"), ("\u200b<mark>uy</mark>A", "vi"))
+    source, target = (segment(read_text(text, format="txt"), lang) for text, lang in given)
+    links = Links(clauses=(Link((0,), (0,)),))
+    context = Context(bitext=Bitext(source, target, links))
+    (found,) = run_checks(context, select=["debris"])
+    assert (found.source_at, found.target_clause) == (0, 0)

@@ -195,6 +195,14 @@ class Context:
         words = {w for i in self.words_in(side, span) for w in self.linked_words(side, i)}
         return _joined(self.documents[side.other], sorted(words))
 
+    def clause_of(self, side: Side, span: Span) -> int | None:
+        """Return the leaf clause of *side* that *span* is in, or None.
+
+        A stretch may start in markup before its clause; then its end tells.
+        """
+        clause = self.clause_at(side, span.start)
+        return self.clause_at(side, span.end) if clause is None else clause
+
     def opposite_place(self, side: Side, span: Span) -> int | None:
         """Return where, on the other side of *side*, the counterpart of *span* would stand.
 
@@ -203,7 +211,7 @@ class Context:
         counterpart, after that of the nearest clause before it that has one. None only where no
         clause holds the *span*.
         """
-        clause = self.clause_at(side, span.start)
+        clause = self.clause_of(side, span)
         if clause is None:
             return None
         partners = self.linked_clauses(side, clause)
@@ -232,7 +240,7 @@ class Context:
         own = self.documents[side].clauses[clause].span
         clauses = self.documents[side.other].clauses
         start, end = clauses[partners[0]].span.start, clauses[partners[-1]].span.end
-        share = (span.start - own.start) / max(1, own.end - own.start)
+        share = max(0, span.start - own.start) / max(1, own.end - own.start)
         return start + round(share * (end - start))
 
     @cached_property

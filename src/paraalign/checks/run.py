@@ -113,8 +113,9 @@ def _placed(context: Context, each: Finding) -> Finding:
 
 
 def _clause(context: Context, side: Side, spans: Sequence[Span], place: int | None) -> int | None:
-    offset = spans[0].start if spans else place
-    return None if offset is None else context.clause_at(side, offset)
+    if spans:
+        return context.clause_of(side, spans[0])
+    return None if place is None else context.clause_at(side, place)
 
 
 def _order(each: Finding) -> tuple[float, float, float, str]:
@@ -252,7 +253,7 @@ def _digest(context: Context, each: Finding) -> str:
 
 def _quote(context: Context, side: Side, span: Span) -> str:
     """Return the text of *span* with a little of its clause around it, typography set aside."""
-    clause = context.clause_at(side, span.start)
+    clause = context.clause_of(side, span)
     around = context.passage(side, span) if clause is None else context.clause(side, clause)
     start, end = around.range(span)
     text = around.text
