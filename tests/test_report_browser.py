@@ -243,6 +243,24 @@ def test_decisions_are_printed_for_every_finding_that_is_listed(tab: Tab) -> Non
     assert tab.page.locator(".f .decide").count() == 11
 
 
+def test_a_page_in_french_speaks_french_when_it_is_worked_in(
+    browser: Any,  # noqa: ANN401 - playwright may be missing
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "report.html"
+    options = {"options": {"message_lang": "fr"}}
+    formats.write(replace(small_report(), signature=options), path)
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(path.as_uri())
+    page.uncheck("[name=kind][value=number]")
+    assert page.inner_text("#count") == "9 constats sur 11"
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    assert page.inner_text("#said") == "constat 1\u00a0: rejeté"
+    assert page.get_attribute("#f1 .comment", "aria-label") == "Commentaire sur le constat 1"
+    page.close()
+
+
 @pytest.mark.skipif(
     find_spec("axe_core_python") is None, reason="no axe-core here: pip install axe-core-python"
 )

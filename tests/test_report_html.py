@@ -1,6 +1,10 @@
 import json
+import os
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +31,24 @@ def page(shown: Report) -> html.HtmlElement:
 
 def test_the_page_is_valid_html() -> None:
     html5lib.HTMLParser(strict=True).parse(render(small_report()))
+
+
+FOLDERS = [folder / "node_modules" for folder in Path(__file__).resolve().parents]
+JARS = (folder / "vnu-jar/build/dist/vnu.jar" for folder in FOLDERS)
+VNU = os.environ.get("VNU_JAR") or next((str(jar) for jar in JARS if jar.is_file()), None)
+
+
+@pytest.mark.skipif(
+    VNU is None or shutil.which("java") is None,
+    reason="no validator here: npm install vnu-jar, or VNU_JAR; and Java",
+)
+@pytest.mark.parametrize("shown", [small_report(), long_report(160)])
+def test_the_validator_of_the_w3c_finds_no_error(tmp_path: Path, shown: Report) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(render(shown), encoding="utf-8")
+    command = ["java", "-jar", str(VNU), "--errors-only", str(path)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
 
 
 def test_the_page_asks_the_network_for_nothing() -> None:

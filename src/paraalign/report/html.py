@@ -33,18 +33,18 @@ NAMED = 60  # clauses that the head names one by one; of more it draws a map and
 NEEDIEST = 12
 COLUMNS = 400  # of the map, at most
 SAID = (  # by the script
-    "accepted",
     "comment_on",
     "decided",
     "decision_on",
     "decisions_read",
-    "intended",
+    "is_accepted",
+    "is_intended",
+    "is_open",
+    "is_rejected",
     "meanings",
     "no_counterpart",
     "no_decisions",
     "not_kept",
-    "open",
-    "rejected",
     "some_of",
 )
 

@@ -85,7 +85,7 @@
   const keep = () => {
     try { localStorage.setItem(key, JSON.stringify(decisions)); } catch { say(texts.not_kept); }
   };
-  const states = { "": texts.open, accept: texts.accepted, reject: texts.rejected, intended: texts.intended };
+  const states = { "": texts.is_open, accept: texts.is_accepted, reject: texts.is_rejected, intended: texts.is_intended };
   const decisionOf = (finding) => decisions[finding.id]?.decision || "";
   const showDecision = (finding) => {
     const card = cardOf(finding);
