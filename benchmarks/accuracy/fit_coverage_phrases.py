@@ -62,7 +62,7 @@ NAMES = (
 USED = ("score", "words", "gap", "surprise", "close")  # by the first weights
 USED_CLEAR = ("words", "gap", "both", "likeness", "omission", "addition")  # by the second
 FREEDOM = 8.0  # what they take off, in log odds, for one in log odds of freedom
-SEEDS = 4  # rounds of edits of each news document
+SEEDS = 3  # rounds of edits of each news document
 PHRASES = ("insert", "delete")
 GAP_SHIFT, GAP_LEAST = -1.0, 2.0  # log odds: a word's price, and what makes a gap
 NOISE, ALL_NOISE = (
@@ -229,14 +229,20 @@ def confidences(features: Floats, weights: Floats) -> Floats:
     return found
 
 
-def levelled(weights: Floats, clear: Floats, news: Sequence[Judged], pairs: int) -> Floats:
+def levelled(
+    weights: Floats,
+    clear: Floats,
+    news: Sequence[Judged],
+    pairs: int,
+    noise: tuple[float, float] = (NOISE, ALL_NOISE),
+) -> Floats:
     """Return both rows, the second shifted so that one threshold serves for both."""
-    least = threshold(weights[None, :], news, pairs, NOISE)
+    least = threshold(weights[None, :], news, pairs, noise[0])
     low, high = -20.0, 20.0
     for _ in range(40):
         shift = (low + high) / 2
         both = np.stack([weights, np.append(clear[:-1], clear[-1] + shift)])
-        over = threshold(both, news, pairs, ALL_NOISE) > least
+        over = threshold(both, news, pairs, noise[1]) > least
         low, high = (low, shift) if over else (shift, high)
     return np.stack([weights, np.append(clear[:-1], clear[-1] + low)])
 

@@ -38,8 +38,11 @@ from paraalign.checks.context import Side
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links
 
-SEED, DOCUMENTS, MOST = 100, 16, 30
-ROUNDS = ((HOW, 3), (tuple(RELATIONS), 1))  # what is edited, in one line of how many
+SEED, DOCUMENTS, MOST = 100, 10, 30
+ROUNDS = (  # what is edited, in one line of how many, how often
+    (HOW, 3, 2),
+    (tuple(RELATIONS), 1, 4),
+)
 Pair = tuple[str, str]
 Run = tuple[int, int, int]
 
@@ -129,8 +132,8 @@ def measure(score: Score, pair: Encoded, seed: int) -> None:
     before = told_in(pair)
     score.before += len(before)
     score.pairs += len(pair.links)
-    for ways, every in ROUNDS:
-        for turn in range(len(Side) * len(ways) if every == 1 else 1):
+    for ways, every, turns in ROUNDS:
+        for turn in range(turns):
             changed, edited = with_edits(pair, ways, seed + turn, every=every)
             after = told_in(changed)
             score.add(before, after, edited, lowest(changed, len(after)))

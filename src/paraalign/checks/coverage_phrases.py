@@ -15,7 +15,7 @@ import numpy as np
 from paraalign.align.wordkeys import figure_words
 from paraalign.align.words import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_gaps import find_gaps
+from paraalign.checks.coverage_gaps import Gap, find_gaps
 from paraalign.checks.coverage_words import Doubts, Fitted
 from paraalign.model import Kind
 
@@ -98,16 +98,36 @@ def find_divergences(
 
 
 def _left_over(table: WordTable, which: Side, own: Doubts, fitted: Fitted) -> list[Phrase]:
-    gaps = [
-        _phrase(own, gap.start, gap.end)._replace(gap=gap.weight)
-        for gap in find_gaps(table, which, own, fitted)
-    ]
+    gaps = [_gap_phrase(own, gap) for gap in find_gaps(table, which, own, fitted)]
     others = [
         phrase
         for phrase in _phrases(own, fitted["doubtful"])
         if not any(phrase.start < gap.end and gap.start < phrase.end for gap in gaps)
     ]
-    return sorted([*gaps, *others])
+    widened: list[Phrase] = []
+    for phrase in sorted([*gaps, *others]):
+        first = widened[-1].end if widened else 0
+        widened.append(_widened(own, phrase, first, fitted["doubtful"]))
+    return widened
+
+
+def _widened(own: Doubts, phrase: Phrase, first: int, threshold: float) -> Phrase:
+    """Return *phrase* with the doubtful function words next to it, back to the place *first*."""
+    light = ~own.content & ~own.side.signs() & (own.scores >= threshold)
+    light &= own.side.owners == own.side.owners[phrase.start]
+    start, end = phrase.start, phrase.end
+    while start > first and light[start - 1]:
+        start -= 1
+    while end < len(light) and light[end]:
+        end += 1
+    return phrase._replace(start=start, end=end)
+
+
+def _gap_phrase(own: Doubts, gap: Gap) -> Phrase:
+    """Return *gap* from its first content word to its last, as a phrase."""
+    places = np.flatnonzero(own.content[gap.start : gap.end]) + gap.start
+    phrase = _phrase(own, int(places[0]), int(places[-1]) + 1)
+    return phrase._replace(gap=gap.weight)
 
 
 def _phrases(side: Doubts, threshold: float) -> Iterator[Phrase]:

@@ -39,5 +39,7 @@ def _has_figure(text: str, lang: str) -> bool:
 
 def _has_party(text: str, lang: str) -> bool:
     """Tell whether a name stands in *text* elsewhere than at its start, where any word may."""
+    if not any(char.isupper() for char in text[1:]):
+        return False
     names = find_names(text, lang)
     return any(name.start > 0 and len(name.text) >= _SHORTEST_NAME for name in names)
