@@ -1,5 +1,6 @@
 """What is decided over all checks: what repeats is said once, and rules of a profile count."""
 
+import pytest
 from conftest import Case, build_context
 
 from paraalign.checks import Context, load_profile, run_checks
@@ -48,9 +49,10 @@ def test_a_finding_inside_a_merged_clause_stays() -> None:
     assert sorted(found) == ["clause-merged", "number-changed"]
 
 
-def test_a_finding_that_starts_in_markup_before_its_clause_has_a_place() -> None:
-    given = (("1.", "fr"), ("\u200b<mark>uy</mark>A", "vi"))
-    source, target = (segment(read_text(text, format="txt"), lang) for text, lang in given)
+@pytest.mark.parametrize("text", ["\u200b<mark>uy</mark>A", "\u200bA<mark>uy</mark>"])
+def test_a_finding_that_starts_in_markup_before_its_clause_has_a_place(text: str) -> None:
+    given = (("1.", "fr"), (text, "vi"))
+    source, target = (segment(read_text(each, format="txt"), lang) for each, lang in given)
     links = Links(clauses=(Link((0,), (0,)),))
     context = Context(bitext=Bitext(source, target, links))
     (found,) = run_checks(context, select=["debris"])

@@ -198,10 +198,14 @@ class Context:
     def clause_of(self, side: Side, span: Span) -> int | None:
         """Return the leaf clause of *side* that *span* is in, or None.
 
-        A stretch may start in markup before its clause; then its end tells.
+        A stretch may start in markup before its clause; then the first clause in it counts.
         """
         clause = self.clause_at(side, span.start)
-        return self.clause_at(side, span.end) if clause is None else clause
+        starts, leaves = self._leaf_starts[side]
+        place = bisect_left(starts, span.start)
+        if clause is None and place < len(starts) and starts[place] < span.end:
+            return leaves[place]
+        return clause
 
     def opposite_place(self, side: Side, span: Span) -> int | None:
         """Return where, on the other side of *side*, the counterpart of *span* would stand.
