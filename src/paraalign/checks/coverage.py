@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from paraalign.align.elsewhere import find_moved
 from paraalign.align.wordgroups import WordSide
 from paraalign.align.words import WordTable, word_tables
 from paraalign.checks.check import Check, finding
@@ -18,15 +17,14 @@ from paraalign.checks.compared import matched_values
 from paraalign.checks.context import Context, Side
 from paraalign.checks.coverage_confidence import confidence, confidence_features
 from paraalign.checks.coverage_messages import describe, glosses
+from paraalign.checks.coverage_moved import Judged, moved_findings, part_moved
 from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
 from paraalign.checks.coverage_severity import gravity
 from paraalign.checks.coverage_text import Sides, doubts_of_text
-from paraalign.checks.coverage_words import Doubts, Fitted, settings
+from paraalign.checks.coverage_words import Fitted, settings
 from paraalign.model import Finding, Kind, Severity, Span
 
 __all__ = ["CHECKS", "find_uncovered", "judged"]
-
-Judged = tuple[Sides, Divergence, float]
 
 _ANCHOR = 0.5  # posterior of a neighbour that tells where a missing phrase would stand
 
@@ -35,6 +33,8 @@ _found: WeakKeyDictionary[Context, tuple[Finding, ...]] = WeakKeyDictionary()
 
 def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[Finding]:
     """Yield each omission, addition and mistranslation among the linked clauses of *context*.
+
+    A phrase that is missing here because it stands in another clause is one finding that says so.
 
     *least* is the confidence below which nothing is reported; None for the default, at which news
     translations, which are free, have half a finding a sentence. Cost: quadratic in the
@@ -48,8 +48,10 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     tables = word_tables(*context.documents, links, tokens=context.tokens, lexicon=context.lexicon)
     bound = fitted["least"] if least is None else least
     shown = [found for found in judged(tables, fitted) if found[2] >= bound]
-    for sides, each, chance in _not_moved(context, shown):
+    kept, carried = part_moved(context, shown)
+    for sides, each, chance in kept:
         yield _finding(context, sides, each, chance)
+    yield from (each for each in moved_findings(context, carried) if each.confidence >= bound)
 
 
 def judged(tables: Sequence[WordTable], fitted: Fitted) -> Iterator[Judged]:
@@ -61,39 +63,6 @@ def judged(tables: Sequence[WordTable], fitted: Fitted) -> Iterator[Judged]:
     for table, sides in zip(tables, doubted, strict=True):
         for each in find_divergences(table, sides, fitted):
             yield sides, each, confidence(confidence_features(each, table, sides, free), fitted)
-
-
-def _not_moved(context: Context, found: Sequence[Judged]) -> Iterator[Judged]:
-    """Yield of what was *found* all but phrases of one side that the other has elsewhere."""
-    lone = [[(sides[k], p) for sides, each, _ in found if (p := _alone(each, k))] for k in Side]
-    ranges = [[_words(side, phrase) for side, phrase in some] for some in lone]
-    moved = find_moved(
-        *context.documents,
-        context.bitext.links.sentences,
-        (ranges[0], ranges[1]),
-        tokens=context.tokens,
-        lexicon=context.lexicon,
-    )
-    again = [[each.source for each in moved], [each.target for each in moved]]
-    for sides, each, chance in found:
-        phrases = [(k, _words(sides[k], p)) for k in Side if (p := _alone(each, k))]
-        if not any(_is_mostly(words, again[k]) for k, words in phrases):
-            yield sides, each, chance
-
-
-def _alone(each: Divergence, which: Side) -> Phrase | None:
-    """Return the phrase of side *which* if nothing stands against it."""
-    return None if each.phrases[which.other] else each.phrases[which]
-
-
-def _words(side: Doubts, phrase: Phrase) -> range:
-    return range(side.side.words[phrase.start], side.side.words[phrase.end - 1] + 1)
-
-
-def _is_mostly(words: range, parts: Sequence[range]) -> bool:
-    """Tell whether most of *words* are in one of the *parts*."""
-    common = [min(words.stop, p.stop) - max(words.start, p.start) for p in parts]
-    return 2 * max(common, default=0) > len(words)
 
 
 def _of_kind(kind: Kind, context: Context) -> Iterator[Finding]:
@@ -208,5 +177,11 @@ CHECKS = (
         Kind.MISTRANSLATION,
         Severity.MAJOR,
         partial(_of_kind, Kind.MISTRANSLATION),
+    ),
+    Check(
+        "coverage-moved",
+        Kind.STRUCTURE,
+        Severity.MINOR,
+        partial(_of_kind, Kind.STRUCTURE),
     ),
 )
