@@ -130,7 +130,7 @@ class Evidence:
 
         With *blocks* they are those for clauses rather than sentences.
         """
-        prices = load_weights(preset, self.kind)
+        prices = load_weights(preset, self.kind, sentences=not blocks)
         if blocks:
             prices = replace(prices, merge=prices.merge + prices.block)
         return replace(self, prices=prices, run=run)

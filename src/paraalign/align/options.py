@@ -79,6 +79,12 @@ class Weights:
         role: Weight of like roles and levels, at full reliability.
         weak: Price of a unit among several in a link that the other side does not account for.
         least: The coverage that each of several units should have, 0 to 1.
+        doubt: What two units must share beyond what either shares with others near, if they are
+            not to be taken for two without counterpart that stand opposite each other by chance;
+            0 for no such doubt.
+        doubt_length: How much unlike lengths add to that doubt.
+        doubt_traits: How much numbers and roles that agree take from it, times their prices.
+        trust: What speaks for two units that stand opposite each other to begin with.
         swap: Price of two neighbours that changed places.
         move: What a link that crosses others must be worth; may be negative.
     """
@@ -99,19 +105,27 @@ class Weights:
     role: float = 0.0
     weak: float = 0.0
     least: float = 0.2
+    doubt: float = 0.0
+    doubt_length: float = 0.0
+    doubt_traits: float = 0.0
+    trust: float = 0.0
     swap: float = 1.0
     move: float = 1.0
 
 
-def load_weights(preset: Preset, evidence: str) -> Weights:
+def load_weights(preset: Preset, evidence: str, *, sentences: bool = False) -> Weights:
     """Return the prices of *preset* for the kind of *evidence* at hand.
 
-    The kinds are "encoder+lexicon", "encoder", "lexicon" and "form" (lengths and like words).
+    The kinds are "encoder+lexicon", "encoder", "lexicon" and "form" (lengths and like words). For
+    *sentences* some have prices of their own: clauses have numbers, roles and a make-up to go by,
+    sentences little but what they say.
 
-    >>> load_weights("parity", "form").null > 0
+    >>> load_weights("parity", "encoder+lexicon", sentences=True).doubt > 0
     True
     """
-    return Weights(**_tables()[preset][evidence])
+    tables = _tables()
+    own = tables.get(f"{preset}, sentences", {}) if sentences else {}
+    return Weights(**own.get(evidence, tables[preset][evidence]))
 
 
 @cache

@@ -29,11 +29,12 @@ _PAIRS = 16
 _DIGITS = 3
 _FEWEST_FIGURES = 4
 _USUAL_FIGURES = 0.6
+_HALF_KNOWN = 10
 _WEIGHTS = {
     "encoder+lexicon": (11.82, 0.0, 2.12, 2.29, -4.51),
     "encoder": (10.71, 0.0, 1.99, 3.28, -3.99),
-    "lexicon": (11.69, 3.85, 5.29, 3.35, -8.54),
-    "form": (6.09, 3.39, 9.87, 5.02, -8.20),
+    "lexicon": (7.85, 2.86, 4.40, 1.35, -6.67),
+    "form": (3.79, 4.25, 7.87, 2.36, -7.04),
 }
 """Of cover, preference in order, balance, figures in common; and the constant."""
 
@@ -61,6 +62,7 @@ class Signs(NamedTuple):
         balance: Size of the smaller text in terms of the larger, or of their counts of sentences.
         figures: Share of the figures of three digits and more that both have, of the text with
             fewer; or None where it has too few to tell.
+        known: How much text there is to go by: a text of ten words counts half.
     """
 
     cover: float
@@ -68,6 +70,7 @@ class Signs(NamedTuple):
     ordered: float
     balance: float
     figures: float | None = None
+    known: float = 1.0
 
 
 def measure_parity(comparison: Comparison) -> Parity:
@@ -99,7 +102,7 @@ def chance(signs: Signs, evidence: str) -> float:
     total += order * signs.preferred * signs.ordered
     if signs.figures is not None:
         total += figures * (signs.figures - _USUAL_FIGURES)
-    return 1 / (1 + exp(-total))
+    return 1 / (1 + exp(-total * signs.known))
 
 
 def read_signs(comparison: Comparison) -> Signs:
@@ -115,6 +118,7 @@ def read_signs(comparison: Comparison) -> Signs:
         ordered=len(chain) / max(len(evidence.anchors), 1),
         balance=_balance(*sides),
         figures=_shared_figures(*sides),
+        known=_known(*sides),
     )
 
 
@@ -122,6 +126,11 @@ def _balance(source: Side, target: Side) -> float:
     sizes = sorted((float(source.lengths.sum()), float(target.lengths.sum())))
     counts = sorted((len(source), len(target)))
     return min((sizes[0] + 1) / (sizes[1] + 1), counts[0] / counts[1])
+
+
+def _known(source: Side, target: Side) -> float:
+    fewer = min(len(source.words), len(target.words))
+    return fewer / (fewer + _HALF_KNOWN)
 
 
 def _shared_figures(source: Side, target: Side) -> float | None:

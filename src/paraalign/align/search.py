@@ -118,7 +118,8 @@ def _link_stretch(
     gaps = Gaps.even(len(source), len(target), evidence.prices.null)
     for step in find_path(len(source), len(target), window.shapes, window.block, gaps):
         for part in _uncrossed(step, window):
-            yield _link(part, window, source, target)
+            for piece in _undoubted(part, window):
+                yield _link(piece, window, source, target)
 
 
 def _uncrossed(step: Step, window: Window) -> list[Step]:
@@ -130,6 +131,14 @@ def _uncrossed(step: Step, window: Window) -> list[Step]:
         Step((row, row + 1), (column + 1, column + 2), 0),
         Step((row + 1, row + 2), (column, column + 1), 0),
     ]
+
+
+def _undoubted(step: Step, window: Window) -> list[Step]:
+    """Return *step*, or two gaps where a link of two units is in doubt."""
+    (row, low), (column, high) = step.source, step.target
+    if low - row != 1 or high - column != 1 or not window.doubtful[row, column]:
+        return [step]
+    return [Step((row, low), (column, column), -1), Step((low, low), (column, high), -1)]
 
 
 def _link(step: Step, window: Window, source: Ints, target: Ints) -> Link:

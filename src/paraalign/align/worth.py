@@ -26,6 +26,8 @@ __all__ = ["Window", "link_shapes"]
 
 _MOST_UNITS = 7
 _SPREAD_PRIOR = 4.0
+_NEAR = 6
+_USUAL_NEAR = 4.0
 
 
 @cache
@@ -129,13 +131,14 @@ class Window:
         prices = self.evidence.prices
         mass = self._sums(self.masses, n, m, low, high)
         total = mass[0] + mass[1]
-        quality = self.quality(n, m, low, high, total) - prices.threshold
-        worth = quality * (total / 2) ** prices.mass - self._length_price(n, m, low, high)
-        worth -= prices.merge * (n + m - 2)
-        worth -= prices.many * (min(n, m) - 1)
+        quality = self.quality(n, m, low, high, total)
+        unlike = self._unlikeness(n, m, low, high)
+        figures = self._contradictions(n, m, low, high)
+        traits = self.traits[low - n : high - n, : self.counts[1] + 1 - m]
+        worth = (quality - prices.threshold) * (total / 2) ** prices.mass + traits
+        worth -= prices.length * unlike + prices.figure * figures
+        worth -= prices.merge * (n + m - 2) + prices.many * (min(n, m) - 1)
         worth -= self._joint_price(n, m, low, high)
-        worth -= self._figure_price(n, m, low, high)
-        worth += self.traits[low - n : high - n, : self.counts[1] + 1 - m]
         if n == m == 1 and prices.floor:
             worth = np.maximum(worth, -2 * prices.floor * prices.null)
         return worth
@@ -184,6 +187,30 @@ class Window:
         mass = self._sums(self.masses, 1, 1, 1, self.counts[0] + 1)
         return self.quality(1, 1, 1, self.counts[0] + 1, mass[0] + mass[1])
 
+    @cached_property
+    def doubtful(self) -> NDArray[np.bool_]:
+        """Whether two units rather stand opposite each other by chance, each left alone.
+
+        So it is where they share hardly more than other units near them do: what neighbours have in
+        common is the matter they speak of. Shape: (source units, target units).
+        """
+        prices, end = self.evidence.prices, self.counts[0] + 1
+        if not prices.doubt:
+            return np.zeros(self.counts, bool)
+        mass = self._sums(self.masses, 1, 1, 1, end)
+        odds = (self._single - self._near - prices.doubt) * np.sqrt((mass[0] + mass[1]) / 2)
+        odds += prices.trust + prices.doubt_traits * self.traits
+        odds -= prices.doubt_length * self._unlikeness(1, 1, 1, end)
+        return np.asarray(odds < 0)
+
+    @cached_property
+    def _near(self) -> Floats:
+        """What other units near either of two have in common with them, for all two units."""
+        rows, columns = _sums_near(self._single, 0), _sums_near(self._single, 1)
+        counts = (_sums_near(np.ones((size, 1)), 0) for size in self.counts)
+        around = next(counts) + next(counts).T + _USUAL_NEAR
+        return np.asarray((rows + columns) / around)
+
     def swap_worth(self, low: int, high: int) -> Floats:
         """Return the worth of two 1-1 links that cross, with source ends *low* to before *high*.
 
@@ -213,17 +240,18 @@ class Window:
         changes = changes + (second[m - 1 :] - second[: len(second) + 1 - m])[None, :]
         return np.asarray(price + prices.role * self.evidence.reliance.role * changes)
 
-    def _figure_price(self, n: int, m: int, low: int, high: int) -> Floats:
-        """Return what it costs that both sides have figures that the other lacks."""
+    def _contradictions(self, n: int, m: int, low: int, high: int) -> Floats:
+        """Return 1 where both sides have figures that the other lacks, else 0."""
         missing = _run_parts(self.figures, n, m, low, high)
-        return self.evidence.prices.figure * np.minimum(np.minimum(*missing), 1.0)
+        return np.minimum(np.minimum(*missing), 1.0)
 
-    def _length_price(self, n: int, m: int, low: int, high: int) -> Floats:
+    def _unlikeness(self, n: int, m: int, low: int, high: int) -> Floats:
+        """Return how far the lengths are from what is expected."""
         prices, ratio = self.evidence.prices, self.evidence.reliance.ratio
         source, target = self._sums(self.lengths, n, m, low, high)
         expected = ratio * source
         spread = prices.spread * (expected + target) / 2 + _SPREAD_PRIOR
-        return prices.length * np.log1p((target - expected) ** 2 / (2 * spread))
+        return np.log1p((target - expected) ** 2 / (2 * spread))
 
     def _sums(
         self, sums: tuple[Floats, Floats], n: int, m: int, low: int, high: int
@@ -261,6 +289,15 @@ def _weakness(excess: Floats, masses: Floats, least: float) -> Floats:
     """Return running sums of how far units stay below the *least* coverage, 0 to 1.5 each."""
     shares = excess / np.maximum(masses, 1e-9)[:, None]
     return _summed(np.clip((least - shares) / max(least, 1e-9), 0.0, 1.5), 1)
+
+
+def _sums_near(values: Floats, axis: int) -> Floats:
+    """Return the sums over the neighbours along *axis*, up to six each way."""
+    count = values.shape[axis]
+    sums = _summed(values, axis)
+    places = np.arange(count)
+    first, last = np.maximum(places - _NEAR, 0), np.minimum(places + _NEAR + 1, count)
+    return np.asarray(sums.take(last, axis) - sums.take(first, axis) - values)
 
 
 def _share(value: float) -> float:
