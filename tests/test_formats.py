@@ -266,6 +266,14 @@ def test_a_workbook_has_the_texts_the_findings_and_the_run(tmp_path: Path) -> No
     assert texts["C2"].alignment.wrap_text
 
 
+def test_rows_of_a_workbook_are_as_high_as_their_texts(tmp_path: Path) -> None:
+    long = "Các địa phương " * 60
+    shown = report(document("Lyon.", "fr"), document(long.strip(), "vi"), [Link((0,), (0,))])
+    formats.write(shown, tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "report.xlsx")["Texts"]
+    assert 200 < float(sheet.row_dimensions[2].height) < 300  # 900 characters, 60 a line
+
+
 def test_a_workbook_holds_no_formula(tmp_path: Path) -> None:
     formats.write(nasty_report(), tmp_path / "report.xlsx")
     with zipfile.ZipFile(tmp_path / "report.xlsx") as book:

@@ -8,6 +8,7 @@ Nothing is ever a formula, and the same report gives the same bytes.
 import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -51,6 +52,8 @@ FINDING_COLUMNS = (
     ("id", 22),
 )
 DECISION_COLUMN = 9
+LINE = 15.0  # points
+HIGHEST = 409.0  # points that a row can have, says Excel
 
 
 def dumps(report: Report) -> bytes:
@@ -106,7 +109,10 @@ def _write_row(
         sheet.write_number(line, 4, row.link.score, styles["share"])
         if parity.share is not None:
             sheet.write_number(line, 5, parity.share, styles["share"])
-        _write(sheet, line, 6, ", ".join(map(str, row.findings)), styles["wrap"])
+        numbers = ", ".join(map(str, row.findings))
+        _write(sheet, line, 6, numbers, styles["wrap"])
+        shown = ["", *(parts[extra] if extra < len(parts) else "" for parts in texts)]
+        sheet.set_row(line, _height([*shown, "", "", "", numbers], TEXT_COLUMNS))
     return number + max(map(len, texts))
 
 
@@ -123,6 +129,7 @@ def _write_findings(sheet: Worksheet, report: Report, styles: dict[str, Format])
         for column, cell in enumerate([*cells, identity], start=1):
             _write(sheet, number, column, cell[:CELL_SIZE], styles["wrap"])
         sheet.write_number(number, 5, finding.confidence, styles["share"])
+        sheet.set_row(number, _height(["", *cells], FINDING_COLUMNS))
     last = max(len(findings), 1)
     sheet.autofilter(0, 0, last, len(FINDING_COLUMNS) - 1)
     choice = {"validate": "list", "source": list(choices_in(said.lang))}
@@ -171,6 +178,15 @@ def _write(sheet: Worksheet, row: int, column: int, text: str, style: Format) ->
         sheet.write_string(row, column, legal(text), style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def _height(cells: Sequence[str], columns: Sequence[tuple[str, int]]) -> float:
+    """Return how many points high a row of *cells* is; not every program works that out itself."""
+    lines = [
+        sum(max(ceil(len(line) / width), 1) for line in cell.splitlines() or [""])
+        for cell, (_, width) in zip(cells, columns, strict=False)
+    ]
+    return min(max(lines) * LINE, HIGHEST)
 
 
 def _parts(text: str) -> list[str]:
