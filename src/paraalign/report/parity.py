@@ -5,7 +5,7 @@ it: by one, less the confidence of the surest finding on it. The share of covere
 clause's parity, and the lower it is, the more of what one reads there needs a decision. Whoever
 reads six annotated texts clause by clause in that order, and stops anywhere, has seen on average
 .58 of the words that revisers marked against half of all words (area under that curve: .51 for the
-longest clauses first, .52 for those with the most open words, .81 for the order of the marks
+longest clauses first, .53 for those with the most open words, .81 for the order of the marks
 themselves; `benchmarks/accuracy/reports.py`).
 
 >>> from paraalign import Options, check, corpora
