@@ -68,7 +68,8 @@ class Look:
     @cached_property
     def partners(self) -> NDArray[np.int64]:
         """The likeliest partner of each word. Shape: (words,)."""
-        return self.posterior.argmax(axis=1)
+        likeliest: NDArray[np.int64] = self.posterior.argmax(axis=1)
+        return likeliest
 
     @cached_property
     def known(self) -> Floats:
