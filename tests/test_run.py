@@ -4,7 +4,9 @@ import pytest
 from conftest import Case, build_context
 
 from paraalign.checks import Context, load_profile, run_checks
-from paraalign.model import Bitext, Link, Links, Severity
+from paraalign.checks.check import finding
+from paraalign.checks.run import settled
+from paraalign.model import Bitext, Finding, Kind, Link, Links, Severity, Span
 from paraalign.read import read_text
 from paraalign.segment import segment
 
@@ -47,6 +49,34 @@ def test_a_finding_inside_a_merged_clause_stays() -> None:
     }
     found = [each.check for each in run_checks(build_context(case), select=["clause", "number"])]
     assert sorted(found) == ["clause-merged", "number-changed"]
+
+
+def told_of_the_first_word(check: str, kind: Kind) -> Finding:
+    return finding(
+        check=check,
+        kind=kind,
+        severity=Severity.MAJOR,
+        confidence=0.5,
+        message="",
+        source=(Span(0, 2),),
+    )
+
+
+def test_two_checks_that_stumble_over_the_same_words_are_surer_than_either() -> None:
+    both = [
+        told_of_the_first_word("entity-missing", Kind.ENTITY),
+        told_of_the_first_word("coverage-omission", Kind.OMISSION),
+    ]
+    (found,) = settled(build_context(NAMES), both)
+    assert (found.kind, found.confidence) == (Kind.ENTITY, 0.75)
+
+
+def test_one_check_alone_is_no_surer_for_saying_it_in_two_ways() -> None:
+    both = [
+        told_of_the_first_word("entity-missing", Kind.ENTITY),
+        told_of_the_first_word("entity-missing", Kind.OMISSION),
+    ]
+    assert {each.confidence for each in settled(build_context(NAMES), both)} == {0.5}
 
 
 @pytest.mark.parametrize("text", ["\u200b<mark>uy</mark>A", "\u200bA<mark>uy</mark>"])
