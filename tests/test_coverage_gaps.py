@@ -1,6 +1,7 @@
 """Gaps: which stretches of weights are maximal, and which words have nothing facing them."""
 
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_the_fit_knows_the_features() -> None:
 @given(WEIGHTS)
 def test_segments_are_disjoint_ordered_and_positive(weights: list[float]) -> None:
     found = maximal_segments(weights)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
     assert all(total > 0 for _, _, total in found)
     assert all(abs(sum(weights[start:end]) - total) < 1e-6 for start, end, total in found)
 
