@@ -2,7 +2,7 @@
 
 None of them is needed, or may be, by the library: eflomal is GPL, sil-thot LGPL. They are used as
 their own pages say: trained on the text together with what parallel text there is, both ways,
-symmetrised by grow-diag-final-and (IBM's and fast_align's models) or as they give it.
+symmetrised by grow-diag-final-and.
 """
 
 import gzip
@@ -145,7 +145,6 @@ def _thot(kind: str) -> Aligner:
 ALIGNERS: tuple[tuple[str, str, Aligner], ...] = (
     ("eflomal", "eflomal", _eflomal),
     ("sil-thot, fast_align's model", "sil-thot", _thot("FastAlignModel")),
-    ("sil-thot, HMM", "sil-thot", _thot("HmmAlignmentModel")),
 )
 
 
