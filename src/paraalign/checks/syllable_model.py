@@ -21,11 +21,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 __all__ = ["BEGIN", "END", "Model", "load_model", "mark_count", "read_model"]
 
 BEGIN, END = "^", "$"
 _IMAGINED_PAIRS, _IMAGINED_TRIPLES = 20.0, 5.0  # sightings; chosen with the weights of the slips
+_REMEMBERED = 50_000  # answers that are kept of each kind
 _FARTHEST = 2  # marks in which a reading may differ
 
 
@@ -59,6 +61,7 @@ class Model:
     def after(self, before: str) -> Mapping[str, int]:
         """Return what was seen after *before*, one key or two with a blank, and how often."""
         if before not in self._after:
+            _forget(self._after)
             cells = self._lines.get(before, "").split("\t")
             split = (cell.split(" ") for cell in cells if cell)
             self._after[before] = {key: int(count) for key, count in split}
@@ -68,6 +71,7 @@ class Model:
         """Return what *third* costs after *first* and *second*, in nats; lower is likelier."""
         asked = first, second, third
         if asked not in self._costs:
+            _forget(self._costs)
             pair = self._pair_probability(second, third)
             seen = self.after(second).get(third, 0) and self.after(f"{first} {second}").get(third)
             mass = self.after(first).get(second, 0)
@@ -130,6 +134,12 @@ def mark_count(key: str) -> int:
 
 def _unpacked(table: bytes) -> Sequence[str]:
     return gzip.decompress(table).decode().splitlines() if table else ()
+
+
+def _forget(known: dict[Any, Any]) -> None:
+    """Empty *known* where it has become large: a long text would fill the memory with it."""
+    if len(known) >= _REMEMBERED:
+        known.clear()
 
 
 def _distance(one: str, other: str) -> int:
