@@ -94,7 +94,7 @@ def tokens_of(units: list[str], lang: str, vectors: Floats) -> tuple[Document, T
     doc = document(units, lang)
     starts = np.array([sentence.span.start for sentence in doc.sentences], np.int32)
     ends = np.array([sentence.span.end for sentence in doc.sentences], np.int32)
-    states = np.array(vectors, np.float32)
+    states = np.array(vectors, np.float16)
     return doc, Tokens(
         starts=starts,
         ends=ends,

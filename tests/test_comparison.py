@@ -24,8 +24,8 @@ def test_evidence_is_gathered_once() -> None:
 
 def test_sentences_taken_together_cover_what_their_clause_covers() -> None:
     compared = comparison()
-    sides = [clause_side(one, value)[0] for one in (compared.source, compared.target)]
-    whole = LexicalCover.of(*sides, None)
+    source, target = (clause_side(one, value)[0] for one in (compared.source, compared.target))
+    whole = LexicalCover.of(source, target, None)
     units = np.arange(len(FRENCH)), np.arange(len(VIETNAMESE))
     grouped = compared.clauses.covers[0]
     for found, wanted in zip(grouped.best(*units), whole.best(*units), strict=True):

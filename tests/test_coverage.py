@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from paraalign.align.words import link_words
+from paraalign.align.words.links import link_words
 from paraalign.checks.context import Context
-from paraalign.checks.coverage import CHECKS, find_uncovered
-from paraalign.checks.coverage_phrases import Divergence, Phrase
-from paraalign.checks.coverage_words import settings
+from paraalign.checks.coverage.findings import CHECKS, find_uncovered
+from paraalign.checks.coverage.phrases import Divergence, Phrase
+from paraalign.checks.coverage.words import settings
 from paraalign.encode import Encoder, load_encoder
 from paraalign.encode.tokens import encode_document
 from paraalign.lexicon import load_lexicon

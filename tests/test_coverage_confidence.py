@@ -2,8 +2,8 @@
 
 import pytest
 
-from paraalign.checks.coverage_confidence import confidence
-from paraalign.checks.coverage_words import settings
+from paraalign.checks.coverage.confidence import confidence
+from paraalign.checks.coverage.words import settings
 
 USUAL = {"score": -1.0, "words": 0.0, "gap": 0.0, "surprise": 0.3, "close": 0.5, "free": -0.8}
 

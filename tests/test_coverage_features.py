@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look, around, columns, usual_of
+from paraalign.checks.coverage.features import Look, around, columns, usual_of
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
 from paraalign.read import read_text

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_gaps import find_gaps, gap_features, gap_weights, maximal_segments
-from paraalign.checks.coverage_words import doubts, settings
+from paraalign.checks.coverage.gaps import find_gaps, gap_features, gap_weights, maximal_segments
+from paraalign.checks.coverage.words import doubts, settings
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Link
 from paraalign.read import read_text

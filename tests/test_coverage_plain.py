@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look
-from paraalign.checks.coverage_plain import plain_columns, plain_odds
-from paraalign.checks.coverage_words import doubts, settings
+from paraalign.checks.coverage.features import Look
+from paraalign.checks.coverage.plain import plain_columns, plain_odds
+from paraalign.checks.coverage.words import doubts, settings
 from paraalign.encode.tokens import Tokens
 from paraalign.model import Document, Link
 from paraalign.read import read_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from paraalign.checks.coverage_severity import gravity
+from paraalign.checks.coverage.severity import gravity
 from paraalign.model import Severity
 
 

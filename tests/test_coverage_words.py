@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import paraalign as pa
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_words import Doubts, doubts, freedom, rendered, settings
+from paraalign.checks.coverage.words import Doubts, doubts, freedom, rendered, settings
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import encode_document
 from paraalign.lexicon import load_lexicon

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paraalign.align.elsewhere import Moved, find_moved
+from paraalign.align.words.elsewhere import Moved, find_moved
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
@@ -74,7 +74,7 @@ def test_the_nearer_of_two_like_phrases_is_taken() -> None:
 
 def word_tokens(document: Document, meanings: dict[str, int]) -> Tokens:
     """Return one token a word, those of one meaning with one vector."""
-    vectors = np.eye(12, dtype=np.float32)[[meanings.get(w.text, 0) for w in document.words]]
+    vectors = np.eye(12, dtype=np.float16)[[meanings.get(w.text, 0) for w in document.words]]
     return Tokens(
         starts=np.array([word.span.start for word in document.words]),
         ends=np.array([word.span.end for word in document.words]),

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paraalign.align import words
-from paraalign.align.wordgroups import iter_groups
-from paraalign.align.wordkeys import same_words
-from paraalign.align.wordlexicon import learn_renderings
-from paraalign.align.wordposterior import expected_places, posteriors
-from paraalign.align.words import link_words, probabilities, word_tables
+from paraalign.align.words import links
+from paraalign.align.words.groups import iter_groups
+from paraalign.align.words.keys import same_words
+from paraalign.align.words.known import learn_renderings
+from paraalign.align.words.links import link_words, probabilities, word_tables
+from paraalign.align.words.posterior import expected_places, posteriors
 from paraalign.letters import name_key
 from paraalign.lexicon import Lexicon, load_lexicon
 from paraalign.model import Document, Link, WordLink
@@ -185,7 +185,7 @@ def test_a_long_text_has_the_same_links_as_if_it_were_kept(
         lexicon=lexicon,
         progress=lambda one, all_: done.append((one, all_)),
     )
-    monkeypatch.setattr(words, "_KEPT", 0)
+    monkeypatch.setattr(links, "_KEPT", 0)
     again = link_words(source, target, one_to_one(3), tokens=None, lexicon=lexicon)
     assert kept == again != ()
     assert done == [(1, 3), (2, 3), (3, 3)]

@@ -12,7 +12,7 @@ from divergencegold import SEED, Annotated, Record
 from numpy.typing import NDArray
 from wordgold import lines_document
 
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document

@@ -19,10 +19,10 @@ from divergencegold import Span, clean_pairs, is_prose
 from numpy.typing import NDArray
 from trainingedits import SEED, Edited, Maker, contents, neighbours
 
-from paraalign.align.words import WordTable
-from paraalign.align.wordscore import WordVectors
+from paraalign.align.words.links import WordTable
+from paraalign.align.words.score import WordVectors
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look, columns
+from paraalign.checks.coverage.features import Look, columns
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document
 

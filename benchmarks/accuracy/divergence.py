@@ -30,10 +30,10 @@ from divergencegold import MEANING, Annotated, Span, clean_pairs, everything
 from fit_coverage_words import platt
 from numpy.typing import NDArray
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_words import doubts, settings
+from paraalign.checks.coverage.words import doubts, settings
 from paraalign.evaluate.ranking import area_under_curve, average_precision, best_f1
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links

@@ -13,9 +13,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paraalign.align.wordgroups import Floats, WordSide
-from paraalign.align.wordlexicon import is_content
-from paraalign.align.words import WordTable
+from paraalign.align.words.groups import Floats, WordSide
+from paraalign.align.words.known import is_content
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
 
 Spans = tuple[tuple[int, int], ...]

@@ -35,11 +35,11 @@ from englishgold import (
     swissgov,
 )
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage import judged
-from paraalign.checks.coverage_phrases import Divergence
-from paraalign.checks.coverage_words import Doubts, Fitted, doubts, settings
+from paraalign.checks.coverage.findings import judged
+from paraalign.checks.coverage.phrases import Divergence
+from paraalign.checks.coverage.words import Doubts, Fitted, doubts, settings
 from paraalign.model import Kind
 
 Judge = Callable[[WordTable, Side], Floats]

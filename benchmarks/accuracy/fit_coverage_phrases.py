@@ -1,4 +1,4 @@
-"""Fit the phrase part of coverage, checks/coverage_phrases.json; print how it does left out.
+"""Fit the phrase part of coverage, checks/coverage/phrases.json; print how it does left out.
 
     python benchmarks/accuracy/fit_coverage_phrases.py [--data FOLDER] [-o FILE] [--seeds N]
 
@@ -36,13 +36,13 @@ from coveragedata import (
 )
 from divergencegold import Annotated, Record, clean_pairs, everything
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_confidence import confidence_features
-from paraalign.checks.coverage_gaps import gap_features
-from paraalign.checks.coverage_phrases import Divergence, find_divergences
-from paraalign.checks.coverage_text import doubts_of_text
-from paraalign.checks.coverage_words import Doubts, Fitted, settings
+from paraalign.checks.coverage.confidence import confidence_features
+from paraalign.checks.coverage.gaps import gap_features
+from paraalign.checks.coverage.phrases import Divergence, find_divergences
+from paraalign.checks.coverage.text import doubts_of_text
+from paraalign.checks.coverage.words import Doubts, Fitted, settings
 
 MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
 DOUBTFUL = {"full": 0.14, "lexicon": 0.2}  # from which a word is left over
@@ -88,7 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(__file__).parents[2]
     parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
-    parser.add_argument("-o", "--output", default="coverage_phrases.json")
+    parser.add_argument("-o", "--output", default="phrases.json")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="rounds of edits")
     options = parser.parse_args()
     *news, _ = clean_pairs(Path(options.data))

@@ -1,4 +1,4 @@
-"""Fit what is doubted without a lexicon, checks/coverage_plain.json, on English and French.
+"""Fit what is doubted without a lexicon, checks/coverage/plain.json, on English and French.
 
     python benchmarks/accuracy/fit_coverage_plain.py [--data FOLDER] [-o FILE] [--fold 0|1]
 
@@ -37,11 +37,11 @@ from fit_coverage_phrases import (
     threshold,
 )
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look
-from paraalign.checks.coverage_plain import plain_columns
-from paraalign.checks.coverage_words import doubts, freedom, rendered
+from paraalign.checks.coverage.features import Look
+from paraalign.checks.coverage.plain import plain_columns
+from paraalign.checks.coverage.words import doubts, freedom, rendered
 
 PRIOR = 0.4  # freedom before it is known
 CLOSER = 0.75  # how free a short text is thought to be, against news
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(__file__).parents[2]
     parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
-    parser.add_argument("-o", "--output", default="coverage_plain.json")
+    parser.add_argument("-o", "--output", default="plain.json")
     parser.add_argument("--fold", type=int, default=0)
     options = parser.parse_args()
     data, fold = Path(options.data), options.fold

@@ -1,4 +1,4 @@
-"""Fit the word part of coverage, checks/coverage_words.json, and print how it does left out.
+"""Fit the word part of coverage, checks/coverage/words.json, and print how it does left out.
 
     pip install lightgbm
     python benchmarks/accuracy/fit_coverage_words.py [--data FOLDER] [-o FILE]
@@ -30,10 +30,10 @@ from coveragedata import THOROUGH, Encoded, Floats, encoded, encoded_lines, logi
 from coveragetraining import Training, training
 from divergencegold import Annotated, clean_pairs, everything
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_model import Trees
-from paraalign.checks.coverage_words import Fitted, doubts, freedom, rendered
+from paraalign.checks.coverage.trees import Trees
+from paraalign.checks.coverage.words import Fitted, doubts, freedom, rendered
 
 MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
 CLOSER = 0.75  # how free a short text is thought to be, against news
@@ -45,7 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     root = Path(__file__).parents[2]
     parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
-    parser.add_argument("-o", "--output", default="coverage_words.json")
+    parser.add_argument("-o", "--output", default="words.json")
     options = parser.parse_args()
     *news, bulk = clean_pairs(Path(options.data))
     clean = [encoded_lines(pairs) for pairs in [*news[::2], bulk]]

@@ -32,7 +32,7 @@ from coveragedata import Encoded, encoded_lines, with_edits
 from divergenceedits import HOW, RELATIONS
 from divergencegold import Annotated, Record, clean_pairs, declaration, is_prose
 
-from paraalign.align.words import link_words
+from paraalign.align.words.links import link_words
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
 from paraalign.lexicon import load_lexicon

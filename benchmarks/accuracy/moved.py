@@ -9,7 +9,7 @@ over though nothing moved: what faces them is not. Phrase ends are shifted by up
 of real findings are. Draws are fixed by a seed. Every second document is for fitting, the others
 are for what is printed: how many moved phrases are found, and how many of those found did move. A
 baseline calls two phrases the same if they share a key of the lexicon, a name or a figure.
-With --fit, the weights (they ship as align/elsewhere.json) are written to FILE.
+With --fit, the weights (they ship as align/words/elsewhere.json) are written to FILE.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from coveragedata import Encoded, encoded_lines, logistic
 from divergencegold import clean_pairs
 from numpy.typing import NDArray
 
-from paraalign.align.elsewhere import Likeness, iter_likenesses, likeness_features
-from paraalign.align.words import WordTable
+from paraalign.align.words.elsewhere import Likeness, iter_likenesses, likeness_features
+from paraalign.align.words.links import WordTable
 from paraalign.lexicon import load_lexicon
 
 SEED, LINES = 11, 4
@@ -39,11 +39,11 @@ Phrases = list[range]
 
 
 class Case(NamedTuple):
-    """A text with left-over phrases, some of which moved: those at the first *count* places."""
+    """A text with left-over phrases, some of which moved: those at the first *moved* places."""
 
     pair: Encoded
     phrases: tuple[Phrases, Phrases]
-    count: int
+    moved: int
 
     def likenesses(self, mode: str) -> list[Likeness]:
         """Return what is worth a look, with what *mode* may use."""
@@ -56,7 +56,7 @@ class Case(NamedTuple):
 
     def is_right(self, each: Likeness) -> bool:
         """Tell whether *each* is a phrase that moved, on both sides."""
-        return each.phrases[0] == each.phrases[1] < self.count
+        return each.phrases[0] == each.phrases[1] < self.moved
 
 
 def main() -> None:
@@ -126,8 +126,7 @@ def consistent(table: WordTable) -> Iterator[tuple[range, range]]:
             if not len(columns) or signs[0][start:end].any():
                 break
             low, high = int(columns[0]), int(columns[-1]) + 1
-            outside = linked[:, low:high].any(axis=1)
-            outside[start:end] = False
+            outside = np.delete(linked[:, low:high].any(axis=1), slice(start, end))
             if (
                 high - low >= SHORTEST
                 and high - low <= most
@@ -148,7 +147,7 @@ def with_moved(
     for line, (_, (start, end)) in moved.items():
         phrases[line] = lines[line][start:end]
         kept[line] = " ".join((lines[line][:start] + " " + lines[line][end:]).split())
-    places = {}
+    places: dict[int, tuple[int, int, int]] = {}
     for line, phrase in phrases.items():
         free = [
             n for n in range(len(lines)) if n != line and n not in {p[0] for p in places.values()}
@@ -210,8 +209,8 @@ def report(
     mode: str, rows: Sequence[tuple[Case, list[Likeness]]], weights: dict[str, float]
 ) -> None:
     """Print what is found, beside the baseline, and how often a score is right."""
-    made = sum(c.count for c, _ in rows)
-    apart = sum(len(c.phrases[0]) + len(c.phrases[1]) - 2 * c.count for c, _ in rows)
+    made = sum(c.moved for c, _ in rows)
+    apart = sum(len(c.phrases[0]) + len(c.phrases[1]) - 2 * c.moved for c, _ in rows)
     scored = [
         (chance(values(each), weights), c.is_right(each), number, each)
         for number, (c, found) in enumerate(rows)

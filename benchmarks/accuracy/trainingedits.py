@@ -15,9 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from divergencegold import Span
 
-from paraalign.align.wordgroups import WordSide
-from paraalign.align.wordlexicon import is_content
-from paraalign.align.words import WordTable
+from paraalign.align.words.groups import WordSide
+from paraalign.align.words.known import is_content
+from paraalign.align.words.links import WordTable
 from paraalign.lexicon.protocol import Lexicon
 
 SEED = 11

@@ -209,7 +209,7 @@ def described(package: str) -> str | None:
         return None
     names = _needed(package, set())
     size = sum(_size(name) for name in names - _OURS)
-    licence = about.get("License-Expression") or about.get("License")
+    licence = about["License-Expression"] or about["License"]
     return f"{package} {about['Version']}, {licence}, {size / 2**20:.0f} MB with what it needs"
 
 

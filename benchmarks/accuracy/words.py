@@ -4,7 +4,7 @@
 
 The declaration's six annotated clauses are scored leaving one clause out: weights and threshold are
 fitted on the others and the Hansards development half. With --fit, weights fitted on all of it
-are written to FILE (they ship as align/wordlinks.json); the gold itself is not copied.
+are written to FILE (they ship as align/words/links.json); the gold itself is not copied.
 
 --peers adds aligners that learn from text, where installed (`pip install eflomal sil-thot`). They
 are trained on the gold text and 40,000 pairs of the bulk; on Hansards with 1,007 news pairs of
@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from wordgold import GoldText, Pairs, declaration, error_rate, expanded, hansards, touched
 from wordpeers import SEGMENTERS, bulk_pairs, cut_pairs, described, peer_links, segmented
 
-from paraalign.align.words import WordTable, link_features, some_evidence, word_tables
+from paraalign.align.words.links import WordTable, link_features, some_evidence, word_tables
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import Lexicon, load_lexicon

@@ -3,12 +3,12 @@
 from paraalign.checks import (
     brackets,
     coverage,
-    coverage_relations,
     defects,
     entities,
     numbers,
     orthography,
     references,
+    relations,
     sentences,
     spelling,
     structure,
@@ -33,6 +33,6 @@ CHECKS: tuple[Check, ...] = (
     *defects.CHECKS,
     *spelling.CHECKS,
     *orthography.CHECKS,
-    *coverage_relations.CHECKS,
+    *relations.CHECKS,
     *coverage.CHECKS,
 )

@@ -20,7 +20,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from paraalign.align.wordlexicon import is_content
+from paraalign.align.words.known import is_content
 from paraalign.model import Kind, Report
 
 __all__ = ["Parity", "clause_parity", "look_first", "parity"]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paraalign.checks.coverage_model import Trees
-from paraalign.checks.coverage_words import settings
+from paraalign.checks.coverage.trees import Trees
+from paraalign.checks.coverage.words import settings
 
 STUMP = [[0, 0.5, 1, 2, 0.0], [0, 0, 1, 1, -1.0], [0, 0, 2, 2, 2.0]]
 DEEP = [

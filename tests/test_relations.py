@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paraalign.checks import Side
-from paraalign.checks.coverage_relations import (
+from paraalign.checks.relations import (
     CHECKS,
     find_contradictions,
     find_negations,

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from paraalign.align.words import WordTable
-from paraalign.checks.coverage_phrases import Divergence, Phrase
-from paraalign.checks.coverage_text import Sides
-from paraalign.checks.coverage_words import Doubts, Fitted
+from paraalign.align.words.links import WordTable
+from paraalign.checks.coverage.phrases import Divergence, Phrase
+from paraalign.checks.coverage.text import Sides
+from paraalign.checks.coverage.words import Doubts, Fitted
 
 __all__ = ["confidence", "confidence_features"]
 

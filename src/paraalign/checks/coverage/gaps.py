@@ -17,10 +17,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.wordgroups import Floats
-from paraalign.align.words import WordTable
+from paraalign.align.words.groups import Floats
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_words import Doubts, Fitted
+from paraalign.checks.coverage.words import Doubts, Fitted
 
 __all__ = ["Gap", "find_gaps", "gap_features", "gap_weights", "maximal_segments"]
 

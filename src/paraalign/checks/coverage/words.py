@@ -1,11 +1,11 @@
 """Score every word: how likely is it that a reviser would mark it as left over?
 
-What is seen of a word (`coverage_features`) is weighed by trees grown on divergences made on
-purpose (`coverage_model`). Revisers mark phrases, so a word is doubted with the words around it,
+What is seen of a word (`features`) is weighed by trees grown on divergences made on
+purpose (`trees`). Revisers mark phrases, so a word is doubted with the words around it,
 and a single function word, which tells nothing, takes most of its score from them, unless it has a
 sure partner of its own. A figure that stands on both sides settles the words that go with it ("lần
 thứ 12", "tháng 4" for "avril"). Where there is no lexicon, vectors alone are asked
-(`coverage_plain`).
+(`plain`).
 """
 
 import json
@@ -18,17 +18,17 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.wordgroups import Floats, WordSide
-from paraalign.align.words import WordTable
+from paraalign.align.words.groups import Floats, WordSide
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_features import Look, around, columns, usual_of
-from paraalign.checks.coverage_model import Trees
-from paraalign.checks.coverage_plain import plain_odds
+from paraalign.checks.coverage.features import Look, around, columns, usual_of
+from paraalign.checks.coverage.plain import plain_odds
+from paraalign.checks.coverage.trees import Trees
 
 __all__ = ["Doubts", "Fitted", "doubts", "freedom", "rendered", "settings"]
 
 Fitted: TypeAlias = Mapping[str, Any]
-"""What `coverage_words.json` and `coverage_phrases.json`, or `coverage_plain.json`, hold."""
+"""What `words.json` and `phrases.json`, or `plain.json`, hold."""
 
 _LISTED = 0.4  # support of the lexicon from which a pair needs no other proof
 _LIKELY = 0.2  # posterior from which such a pair may be one
@@ -172,5 +172,5 @@ def settings(mode: str) -> Fitted:
 
 
 def _read(part: str) -> Fitted:
-    path = resources.files("paraalign.checks") / f"coverage_{part}.json"
+    path = resources.files("paraalign.checks.coverage") / f"{part}.json"
     return dict(json.loads(path.read_text(encoding="utf-8")))

@@ -9,9 +9,9 @@ A phrase with content of its own is major, a single word a nuance.
 'CRITICAL'
 """
 
-from paraalign.align.wordkeys import figure_words
-from paraalign.checks.coverage_relations import cues_in
+from paraalign.align.words.keys import figure_words
 from paraalign.checks.names import find_names
+from paraalign.checks.relations import cues_in
 from paraalign.model import Severity
 
 __all__ = ["gravity"]

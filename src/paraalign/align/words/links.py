@@ -18,10 +18,10 @@ from importlib import resources
 
 import numpy as np
 
-from paraalign.align.wordgroups import Floats, WordSide, iter_groups
-from paraalign.align.wordlexicon import grouped, is_content, learn_renderings, learned_table
-from paraalign.align.wordposterior import posteriors
-from paraalign.align.wordscore import Evidence, WordVectors, weigh
+from paraalign.align.words.groups import Floats, WordSide, iter_groups
+from paraalign.align.words.known import grouped, is_content, learn_renderings, learned_table
+from paraalign.align.words.posterior import posteriors
+from paraalign.align.words.score import Evidence, WordVectors, weigh
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document, Link, WordLink
@@ -243,6 +243,6 @@ def _mean_of_best(scores: Floats) -> Floats:
 
 @cache
 def _weights() -> dict[str, dict[str, float]]:
-    path = resources.files("paraalign.align") / "wordlinks.json"
+    path = resources.files("paraalign.align.words") / "links.json"
     found: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
     return found

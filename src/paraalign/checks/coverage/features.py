@@ -3,7 +3,7 @@
 A reviser who wonders whether a word is covered looks at its likeliest partner, at whose partner
 that is, at what the dictionary offers and whether any of it stands near, at what is usual for a
 word of its kind, and at the neighbours. Each of these is a column here; what they weigh together
-is told by `coverage_model`. `Look` holds what several columns need.
+is told by `trees`. `Look` holds what several columns need.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.wordgroups import Floats, WordSide
-from paraalign.align.wordkeys import figure_words
-from paraalign.align.wordlexicon import is_content
-from paraalign.align.wordposterior import expected_places
-from paraalign.align.words import WordTable
+from paraalign.align.words.groups import Floats, WordSide
+from paraalign.align.words.keys import figure_words
+from paraalign.align.words.known import is_content
+from paraalign.align.words.links import WordTable
+from paraalign.align.words.posterior import expected_places
 from paraalign.checks.context import Side
 
 __all__ = ["Look", "around", "columns", "usual_of"]

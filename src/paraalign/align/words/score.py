@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.wordgroups import Floats, WordSide, token_slice
-from paraalign.align.wordkeys import same_words
+from paraalign.align.words.groups import Floats, WordSide, token_slice
+from paraalign.align.words.keys import same_words
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from paraalign.align.wordgroups import Floats
-from paraalign.checks.coverage_features import Look, around
+from paraalign.align.words.groups import Floats
+from paraalign.checks.coverage.features import Look, around
 
 __all__ = ["plain_columns", "plain_odds"]
 

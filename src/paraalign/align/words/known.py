@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 
-from paraalign.align.wordgroups import Floats, WordSide
+from paraalign.align.words.groups import Floats, WordSide
 from paraalign.langs.language import function_words
 
 __all__ = ["grouped", "is_content", "learn_renderings", "learned_table"]

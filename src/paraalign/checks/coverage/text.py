@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from paraalign.align.words import WordTable
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_words import Doubts, Fitted, doubts, freedom
+from paraalign.checks.coverage.words import Doubts, Fitted, doubts, freedom
 
 __all__ = ["Sides", "doubts_of_text"]
 
@@ -26,7 +26,7 @@ def doubts_of_text(tables: Sequence[WordTable], fitted: Fitted) -> tuple[list[Si
 
     *fitted* holds the figures to go by, as `settings` gives them.
 
-    >>> from paraalign.checks.coverage_words import settings
+    >>> from paraalign.checks.coverage.words import settings
     >>> doubts_of_text([], settings("lexicon"))[0]
     []
     """

@@ -8,12 +8,12 @@ only stands elsewhere in the same clause is no divergence at all.
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from paraalign.align.elsewhere import Moved, find_moved
+from paraalign.align.words.elsewhere import Moved, find_moved
 from paraalign.checks.check import finding
 from paraalign.checks.context import Context, Side
-from paraalign.checks.coverage_phrases import Divergence, Phrase
-from paraalign.checks.coverage_text import Sides
-from paraalign.checks.coverage_words import Doubts
+from paraalign.checks.coverage.phrases import Divergence, Phrase
+from paraalign.checks.coverage.text import Sides
+from paraalign.checks.coverage.words import Doubts
 from paraalign.model import Finding, Kind, Severity, Span
 
 __all__ = ["Judged", "moved_findings", "part_moved"]

@@ -124,7 +124,7 @@ def _name_keys(words: Sequence[str]) -> Iterator[tuple[str, range]]:
 
 @cache
 def _table() -> Any:  # noqa: ANN401  the data file's own shape
-    path = resources.files("paraalign.align") / "wordkeys.json"
+    path = resources.files("paraalign.align.words") / "keys.json"
     return json.loads(path.read_text(encoding="utf-8"))
 
 

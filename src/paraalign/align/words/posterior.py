@@ -9,7 +9,7 @@ geometric mean of its share among the word's candidates and among its partner's,
 
 import numpy as np
 
-from paraalign.align.wordgroups import Floats, WordSide
+from paraalign.align.words.groups import Floats, WordSide
 
 __all__ = ["Floats", "expected_places", "posteriors"]
 

@@ -1,8 +1,8 @@
 """Find words and phrases that the other version has no counterpart for.
 
 An omission, an addition or a mistranslation is what the word links leave over. Which words are
-left over is scored in `coverage_words`, how they make phrases in `coverage_phrases`; here the
-phrases become findings: with spans, with a confidence (`coverage_confidence`) that was fitted to
+left over is scored in `words`, how they make phrases in `phrases`; here the
+phrases become findings: with spans, with a confidence (`confidence`) that was fitted to
 what revisers marked, and with a message that quotes both sides and says what the lexicon knows.
 """
 
@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from paraalign.align.wordgroups import WordSide
-from paraalign.align.words import WordTable, word_tables
+from paraalign.align.words.groups import WordSide
+from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.check import Check, finding
 from paraalign.checks.compared import matched_values
 from paraalign.checks.context import Context, Side
-from paraalign.checks.coverage_confidence import confidence, confidence_features
-from paraalign.checks.coverage_messages import describe, glosses
-from paraalign.checks.coverage_moved import Judged, moved_findings, part_moved
-from paraalign.checks.coverage_phrases import Divergence, Phrase, find_divergences
-from paraalign.checks.coverage_severity import gravity
-from paraalign.checks.coverage_text import Sides, doubts_of_text
-from paraalign.checks.coverage_words import Fitted, settings
+from paraalign.checks.coverage.confidence import confidence, confidence_features
+from paraalign.checks.coverage.moved import Judged, moved_findings, part_moved
+from paraalign.checks.coverage.phrases import Divergence, Phrase, find_divergences
+from paraalign.checks.coverage.quotes import describe, glosses
+from paraalign.checks.coverage.severity import gravity
+from paraalign.checks.coverage.text import Sides, doubts_of_text
+from paraalign.checks.coverage.words import Fitted, settings
 from paraalign.model import Finding, Kind, Severity, Span
 
 __all__ = ["CHECKS", "find_uncovered", "judged"]

@@ -2,7 +2,7 @@
 
 "The parties may not" against "the parties may", "shall" against "may", "all" against "some", "and"
 against "or": no word is left over for long, yet nothing could matter more. Such words are few, so
-each language lists them (`coverage_relations.json`): patterns that *ask* for a like on the other
+each language lists them (`relations.json`): patterns that *ask* for a like on the other
 side, and patterns that *answer*, among them many that only might ("sans", "refuser", "thiếu"). A
 negation that nothing answers is reported; of the other cues only two that contradict each other,
 each unanswered, so that free wording stays in peace.
@@ -140,7 +140,7 @@ def _patterns(cue: str, lang: str) -> _Patterns | None:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    path = resources.files("paraalign.checks") / "coverage_relations.json"
+    path = resources.files("paraalign.checks") / "relations.json"
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

@@ -1,6 +1,6 @@
 """From doubtful words to divergences: minimal phrases, and what stands against them.
 
-A phrase is a stretch that has nothing on the other side (`coverage_gaps`), or else a run of
+A phrase is a stretch that has nothing on the other side (`gaps`), or else a run of
 doubtful content words with the function words between them. Two phrases that stand between the
 same linked words, one on either side, and say about as much are a mistranslation together. So is a
 doubtful phrase whose words still have a partner of their own, since there the link holds the place
@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paraalign.align.wordkeys import figure_words
-from paraalign.align.words import WordTable
+from paraalign.align.words.keys import figure_words
+from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage_gaps import Gap, find_gaps
-from paraalign.checks.coverage_words import Doubts, Fitted
+from paraalign.checks.coverage.gaps import Gap, find_gaps
+from paraalign.checks.coverage.words import Doubts, Fitted
 from paraalign.model import Kind
 
 __all__ = ["Divergence", "Phrase", "find_divergences"]

@@ -6,7 +6,7 @@ lexicon knows of the words, so that a reader of one language can follow.
 
 from collections.abc import Mapping
 
-from paraalign.align.wordlexicon import is_content
+from paraalign.align.words.known import is_content
 from paraalign.checks.context import Context, Side
 from paraalign.model import Kind, Span
 

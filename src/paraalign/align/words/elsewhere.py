@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.wordgroups import Floats
-from paraalign.align.wordkeys import word_keys
-from paraalign.align.wordlexicon import is_content
-from paraalign.align.wordscore import WordVectors
+from paraalign.align.words.groups import Floats
+from paraalign.align.words.keys import word_keys
+from paraalign.align.words.known import is_content
+from paraalign.align.words.score import WordVectors
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document, Link, Span
@@ -333,7 +333,7 @@ def _joined(
 
 @cache
 def _weights() -> dict[str, dict[str, float]]:
-    path = resources.files("paraalign.align") / "elsewhere.json"
+    path = resources.files("paraalign.align.words") / "elsewhere.json"
     found: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
