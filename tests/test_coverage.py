@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import link_words
 from paraalign.checks.context import Context
 from paraalign.checks.coverage.findings import CHECKS, find_uncovered
@@ -41,7 +42,7 @@ def context_of(source: str, target: str, *, encoded: bool = True, known: bool = 
     if encoded:
         tokens = encode_document(documents[0], encoder()), encode_document(documents[1], encoder())
     lexicon = load_lexicon("fr", "vi") if known else None
-    words = link_words(*documents, links, tokens=tokens, lexicon=lexicon)
+    words = link_words(WordEvidence(*documents, links, tokens=tokens, lexicon=lexicon))
     bitext = Bitext(*documents, Links(clauses=links, sentences=links, words=words))
     return Context(bitext=bitext, lexicon=lexicon, tokens=tokens)
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.features import Look, around, columns, usual_of
@@ -21,7 +22,9 @@ OTHERS = ["di sản", "quyền", "Hà Nội", "12", "–", "🌍", "văn hóa", 
 def table_of(source: str, target: str) -> WordTable:
     documents = lines(source, "fr"), lines(target, "vi")
     lexicon = load_lexicon("fr", "vi")
-    (table,) = word_tables(*documents, (Link((0,), (0,)),), tokens=None, lexicon=lexicon)
+    (table,) = word_tables(
+        WordEvidence(*documents, (Link((0,), (0,)),), tokens=None, lexicon=lexicon)
+    )
     return table
 
 

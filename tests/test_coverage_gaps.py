@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.gaps import find_gaps, gap_features, gap_weights, maximal_segments
@@ -27,7 +28,7 @@ def table(source: str, target: str) -> WordTable:
         segment(read_text(target, format="txt"), "vi", units="lines"),
     )
     (found,) = word_tables(
-        *documents, (Link((0,), (0,)),), tokens=None, lexicon=load_lexicon("fr", "vi")
+        WordEvidence(*documents, (Link((0,), (0,)),), tokens=None, lexicon=load_lexicon("fr", "vi"))
     )
     return found
 

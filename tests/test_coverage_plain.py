@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.features import Look
@@ -45,7 +46,7 @@ def table_of(pair: tuple[str, str, str, str], meanings: list[int]) -> WordTable:
         tokens_of(target, meanings),
     )
     links = (Link((0,), (0,)),)
-    return word_tables(source, target, links, tokens=tokens, lexicon=None)[0]
+    return word_tables(WordEvidence(source, target, links, tokens=tokens, lexicon=None))[0]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: f"{pair[0]}-{pair[2]}")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import paraalign as pa
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.words import Doubts, doubts, freedom, rendered, settings
@@ -30,7 +31,9 @@ def table_of(pair: tuple[str, str], *, encoded: bool = True) -> WordTable:
     if encoded:
         tokens = encode_document(documents[0], encoder), encode_document(documents[1], encoder)
     lexicon = load_lexicon("fr", "vi")
-    (table,) = word_tables(*documents, (Link((0,), (0,)),), tokens=tokens, lexicon=lexicon)
+    (table,) = word_tables(
+        WordEvidence(*documents, (Link((0,), (0,)),), tokens=tokens, lexicon=lexicon)
+    )
     return table
 
 
@@ -96,7 +99,7 @@ def test_the_words_that_two_revisers_marked_rank_high() -> None:
     tokens = encode_document(documents[0], encoder), encode_document(documents[1], encoder)
     links, lexicon = report.bitext.links.sentences, load_lexicon("fr", "vi")
     ranks = [np.ones(len(document.words)) for document in documents]
-    for table in word_tables(*documents, links, tokens=tokens, lexicon=lexicon):
+    for table in word_tables(WordEvidence(*documents, links, tokens=tokens, lexicon=lexicon)):
         for which in Side:
             found = doubts(table, which, settings("full"))
             ranks[which][list(found.side.words)] = found.scores

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paraalign.align.words import links
+from paraalign.align.words import evidence
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.groups import iter_groups
 from paraalign.align.words.keys import same_words
 from paraalign.align.words.known import learn_renderings
@@ -61,7 +62,7 @@ def test_cases_are_linked_as_they_say(case: dict[str, Any]) -> None:
         lines(case[k], lang) for k, lang in zip(("source", "target"), case["langs"], strict=True)
     )
     lexicon = lexicon_for(case["langs"])
-    links = link_words(source, target, one_to_one(1), tokens=None, lexicon=lexicon)
+    links = link_words(WordEvidence(source, target, one_to_one(1), tokens=None, lexicon=lexicon))
     found = linked(source, target, links)
     assert {tuple(pair) for pair in case["linked"]} <= found
     assert not {tuple(pair) for pair in case["apart"]} & found
@@ -71,13 +72,15 @@ def test_a_word_that_moved_to_another_sentence_of_its_clause_is_found() -> None:
     source = segment(read_text("Nous aimons Hanoï. La ville est grande."), "fr")
     target = segment(read_text("Chúng tôi yêu. Thành phố Hà Nội rất lớn."), "vi")
     assert len(source.sentences) == len(target.sentences) == 2
-    links = link_words(source, target, one_to_one(2), tokens=None, lexicon=load_lexicon("fr", "vi"))
+    links = link_words(
+        WordEvidence(source, target, one_to_one(2), tokens=None, lexicon=load_lexicon("fr", "vi"))
+    )
     assert ("Hanoï", "Hà Nội") in linked(source, target, links)
 
 
 def test_words_of_unlinked_clauses_are_not_linked() -> None:
     source, target = lines("Hanoï\nParis", "fr"), lines("Paris\nHà Nội", "vi")
-    links = link_words(source, target, one_to_one(2), tokens=None, lexicon=None)
+    links = link_words(WordEvidence(source, target, one_to_one(2)))
     assert links == ()
 
 
@@ -107,7 +110,7 @@ def test_every_word_of_a_side_stands_where_its_offsets_say() -> None:
 def test_what_the_text_keeps_linking_is_learned() -> None:
     source = lines("le blorf dort\nle blorf mange", "fr")
     target = lines("blarg ngủ\nblarg ăn", "vi")
-    tables = word_tables(source, target, one_to_one(2), tokens=None, lexicon=None)
+    tables = word_tables(WordEvidence(source, target, one_to_one(2)))
     found = [np.zeros_like(table.posterior) for table in tables]
     for table in found:
         table[1, 0] = 0.9
@@ -119,7 +122,7 @@ def test_what_the_text_keeps_linking_is_learned() -> None:
 
 def test_a_rendering_seen_once_is_not_learned() -> None:
     source, target = lines("le blorf dort", "fr"), lines("blarg ngủ", "vi")
-    table = word_tables(source, target, one_to_one(1), tokens=None, lexicon=None)[0]
+    table = word_tables(WordEvidence(source, target, one_to_one(1)))[0]
     found = np.zeros_like(table.posterior)
     found[1, 0] = 0.9
     assert learn_renderings([(table.source, table.target, found)]) == {}
@@ -139,7 +142,7 @@ def test_expected_places_follow_the_neighbours_of_a_wrong_link() -> None:
 )
 def test_scores_are_probabilities_and_links_stay_inside(one: list[str], other: list[str]) -> None:
     source, target = lines(" ".join(one), "fr"), lines(" ".join(other), "vi")
-    for link in link_words(source, target, one_to_one(1), tokens=None, lexicon=None):
+    for link in link_words(WordEvidence(source, target, one_to_one(1))):
         assert 0 <= link.source < len(source.words)
         assert 0 <= link.target < len(target.words)
         assert 0.0 <= link.score <= 1.0
@@ -164,7 +167,8 @@ def test_the_same_input_gives_the_same_links() -> None:
     )
     lexicon = load_lexicon("fr", "vi")
     first, second = (
-        link_words(source, target, one_to_one(1), tokens=None, lexicon=lexicon) for _ in range(2)
+        link_words(WordEvidence(source, target, one_to_one(1), tokens=None, lexicon=lexicon))
+        for _ in range(2)
     )
     assert first == second
     assert list(first) == sorted(first)
@@ -178,27 +182,23 @@ def test_a_long_text_has_the_same_links_as_if_it_were_kept(
     lexicon = load_lexicon("fr", "vi")
     done: list[tuple[int, int]] = []
     kept = link_words(
-        source,
-        target,
-        one_to_one(3),
-        tokens=None,
-        lexicon=lexicon,
+        WordEvidence(source, target, one_to_one(3), tokens=None, lexicon=lexicon),
         progress=lambda one, all_: done.append((one, all_)),
     )
-    monkeypatch.setattr(links, "_KEPT", 0)
-    again = link_words(source, target, one_to_one(3), tokens=None, lexicon=lexicon)
+    monkeypatch.setattr(evidence, "_KEPT", 0)
+    again = link_words(WordEvidence(source, target, one_to_one(3), tokens=None, lexicon=lexicon))
     assert kept == again != ()
     assert done == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_empty_documents_have_no_links() -> None:
     empty = Document(view=View.of(""), lang="fr")
-    assert link_words(empty, empty, (), tokens=None, lexicon=None) == ()
+    assert link_words(WordEvidence(empty, empty, ())) == ()
 
 
 def test_words_with_nothing_in_common_are_not_linked() -> None:
     source, target = lines("Paris", "fr"), lines("Hà Nội", "vi")
-    table = word_tables(source, target, one_to_one(1), tokens=None, lexicon=None)[0]
+    table = word_tables(WordEvidence(source, target, one_to_one(1)))[0]
     assert table.posterior[0, 0] == pytest.approx(1.0)
     assert probabilities(table, encoded=False)[0, 0] == 0.0
 

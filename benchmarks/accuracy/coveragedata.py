@@ -12,6 +12,7 @@ from divergencegold import SEED, Annotated, Record
 from numpy.typing import NDArray
 from wordgold import lines_document
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
 from paraalign.encode import load_encoder
@@ -36,7 +37,9 @@ class Encoded(NamedTuple):
         tokens = None if mode == "lexicon" else self.tokens
         langs = [document.lang for document in self.documents]
         lexicon = None if mode == "encoder" else load_lexicon(*langs)
-        return word_tables(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
+        return word_tables(
+            WordEvidence(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
+        )
 
 
 def encoded_lines(

@@ -19,8 +19,8 @@ from divergencegold import Span, clean_pairs, is_prose
 from numpy.typing import NDArray
 from trainingedits import SEED, Edited, Maker, contents, neighbours
 
+from paraalign.align.words.evidence import WordVectors
 from paraalign.align.words.links import WordTable
-from paraalign.align.words.score import WordVectors
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.features import Look, columns
 from paraalign.lexicon import load_lexicon

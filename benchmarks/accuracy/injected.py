@@ -32,6 +32,7 @@ from coveragedata import Encoded, encoded_lines, with_edits
 from divergenceedits import HOW, RELATIONS
 from divergencegold import Annotated, Record, clean_pairs, declaration, is_prose
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import link_words
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
@@ -142,7 +143,9 @@ def measure(score: Score, pair: Encoded, seed: int) -> None:
 def told_in(pair: Encoded) -> list[Told]:
     """Return the findings about meaning in *pair*."""
     lexicon = load_lexicon("fr", "vi")
-    words = link_words(*pair.documents, pair.links, tokens=pair.tokens, lexicon=lexicon)
+    words = link_words(
+        WordEvidence(*pair.documents, pair.links, tokens=pair.tokens, lexicon=lexicon)
+    )
     links = Links(clauses=pair.links, sentences=pair.links, words=words)
     context = Context(bitext=Bitext(*pair.documents, links), tokens=pair.tokens, lexicon=lexicon)
     found = run_checks(context, select=["coverage", "relation"])

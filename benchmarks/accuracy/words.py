@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from wordgold import GoldText, Pairs, declaration, error_rate, expanded, hansards, touched
 from wordpeers import SEGMENTERS, bulk_pairs, cut_pairs, described, peer_links, segmented
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, link_features, some_evidence, word_tables
 from paraalign.encode import load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
@@ -95,7 +96,9 @@ def encoded(gold: GoldText) -> tuple[Tokens, Tokens]:
 
 def linked(gold: GoldText, tokens: tuple[Tokens, Tokens] | None, lexicon: Lexicon | None) -> Cells:
     """Return the pairs of words of *gold* with the evidence that there is."""
-    return cells(gold, word_tables(*gold[:3], tokens=tokens, lexicon=lexicon, spread=True))
+    return cells(
+        gold, word_tables(WordEvidence(*gold[:3], tokens=tokens, lexicon=lexicon), spread=True)
+    )
 
 
 def cells(gold: GoldText, tables: Sequence[WordTable]) -> Cells:
@@ -233,8 +236,8 @@ def bands(c: Cells, scores: Floats) -> str:
 def baselines(gold: GoldText, tokens: tuple[Tokens, Tokens]) -> None:
     """Print what simple means reach on the declaration."""
     print("\nbaselines, declaration")
-    full = word_tables(*gold[:3], tokens=tokens, lexicon=None)
-    lexical = word_tables(*gold[:3], tokens=None, lexicon=load_lexicon("fr", "vi"))
+    full = word_tables(WordEvidence(*gold[:3], tokens=tokens, lexicon=None))
+    lexical = word_tables(WordEvidence(*gold[:3], tokens=None, lexicon=load_lexicon("fr", "vi")))
     rules: list[tuple[str, Sequence[WordTable], Callable[[WordTable], Floats]]] = [
         ("diagonal", full, diagonal),
         ("encoder, mutual argmax", full, lambda t: mutual(t.evidence.cosines)),

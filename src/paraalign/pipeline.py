@@ -20,6 +20,7 @@ from paraalign.align import (
     AlignOptions,
     Comparison,
     Parity,
+    WordEvidence,
     link_clauses,
     link_sentences,
     link_words,
@@ -155,7 +156,9 @@ class _Run:
     def report(self, *, with_findings: bool) -> Report:
         """Link, judge, check."""
         comparison = Comparison(self.source, self.target, self.tokens, self.lexicon)
-        bitext = Bitext(self.source, self.target, self.links(comparison))
+        clauses, sentences = self.links(comparison)
+        evidence = WordEvidence(self.source, self.target, sentences, self.tokens, self.lexicon)
+        bitext = Bitext(self.source, self.target, Links(clauses, sentences, self.words(evidence)))
         parity = self.parity(comparison)
         findings: tuple[Finding, ...] = ()
         if with_findings:
@@ -163,6 +166,7 @@ class _Run:
                 bitext=bitext,
                 lexicon=self.lexicon,
                 tokens=self.tokens,
+                word_evidence=evidence,
                 message_lang=self.options.message_lang,
             )
             findings = self.findings(context) if parity.parallel else unrelated(context)
@@ -186,29 +190,21 @@ class _Run:
         select = self.options.select or None
         return run_checks(context, select=select, profile=self.options.rules())
 
-    def links(self, comparison: Comparison) -> Links:
-        """Link clauses, then sentences inside them, then words."""
+    def links(self, comparison: Comparison) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        """Link clauses, then sentences inside them."""
         options = AlignOptions(preset=self.options.preset, units=self.options.units)
         if self.given is not None:
-            return Links(self.given, self.given, self.words(self.given))
+            return self.given, self.given
         told = partial(self.progress, "clauses")
         told(0, len(self.source.clauses))
         clauses = link_clauses(comparison, options=options, progress=told)
         self.progress("sentences", 0, 1)
-        sentences = link_sentences(comparison, clauses, options=options)
-        return Links(clauses, sentences, self.words(sentences))
+        return clauses, link_sentences(comparison, clauses, options=options)
 
-    def words(self, sentences: tuple[Link, ...]) -> tuple[WordLink, ...]:
-        """Link the words of linked *sentences*."""
+    def words(self, evidence: WordEvidence) -> tuple[WordLink, ...]:
+        """Link the words that *evidence* speaks for."""
         self.progress("words", 0, 1)
-        return link_words(
-            self.source,
-            self.target,
-            sentences,
-            tokens=self.tokens,
-            lexicon=self.lexicon,
-            progress=partial(self.progress, "words"),
-        )
+        return link_words(evidence, progress=partial(self.progress, "words"))
 
     def signature(self) -> dict[str, Any]:
         """Return all that the result depends on besides the texts."""

@@ -6,12 +6,13 @@ from paraalign.align.options import AlignOptions
 from paraalign.align.pairs import measure_pairs
 from paraalign.align.parity import Parity, measure_parity
 from paraalign.align.sentences import link_sentences
-from paraalign.align.words.links import link_words
+from paraalign.align.words import WordEvidence, link_words
 
 __all__ = [
     "AlignOptions",
     "Comparison",
     "Parity",
+    "WordEvidence",
     "link_clauses",
     "link_sentences",
     "link_words",

@@ -19,6 +19,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.messages import Messages, Values, messages_in
@@ -90,12 +91,14 @@ class Context:
         bitext: The documents and their links.
         lexicon: What words translate to, or None.
         tokens: Token vectors of source and target, or None.
+        word_evidence: What speaks for each pair of words, or None for it to be gathered.
         message_lang: Language of the messages.
     """
 
     bitext: Bitext
     lexicon: Lexicon | None = None
     tokens: tuple[Tokens, Tokens] | None = None
+    word_evidence: WordEvidence | None = None
     message_lang: str = "en"
 
     @property

@@ -22,10 +22,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from paraalign.align.words.evidence import WordVectors
 from paraalign.align.words.groups import Floats
 from paraalign.align.words.keys import word_keys
 from paraalign.align.words.known import is_content
-from paraalign.align.words.score import WordVectors
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.model import Document, Link, Span

@@ -6,29 +6,26 @@ the text's own terms), links are many-to-many, and a word without counterpart st
 `word_tables` gives the full evidence for whoever judges what is left over; `link_words` gives the
 links that are more likely right than not, each with the probability that it is.
 
-    tables = word_tables(source, target, sentences, tokens=tokens, lexicon=lexicon)
+    tables = word_tables(WordEvidence(source, target, sentences, tokens, lexicon))
     tables[0].posterior[3, 5]  # how far words 3 and 5 of the first group go together
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import cache
 from importlib import resources
 
 import numpy as np
 
-from paraalign.align.words.groups import Floats, WordSide, iter_groups
+from paraalign.align.words.evidence import Evidence, WordEvidence
+from paraalign.align.words.groups import Floats, WordSide
 from paraalign.align.words.known import grouped, is_content, learn_renderings, learned_table
 from paraalign.align.words.posterior import posteriors
-from paraalign.align.words.score import Evidence, WordVectors, weigh
-from paraalign.encode.tokens import Tokens
-from paraalign.lexicon.protocol import Lexicon
-from paraalign.model import Document, Link, WordLink
+from paraalign.model import WordLink
 
 __all__ = ["WordTable", "link_words", "probabilities", "word_tables"]
 
-_KEPT = 4_000  # sentence links whose tables, some 100 MB, are kept
 _LEARNED = 0.16  # eight tenths of a lexicon entry
 _HUB_NEIGHBOURS = 5
 _HUB_STRETCH = 1.5
@@ -56,105 +53,60 @@ class WordTable:
     expected: Floats
 
 
-def link_words(  # noqa: PLR0913  the steps before share this signature
-    source: Document,
-    target: Document,
-    sentences: tuple[Link, ...],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-    progress: Callable[[int, int], object] | None = None,
+def link_words(
+    evidence: WordEvidence, *, progress: Callable[[int, int], object] | None = None
 ) -> tuple[WordLink, ...]:
-    """Return the word links within linked *sentences* and their clauses, in source order.
+    """Return the word links that *evidence* speaks for, in source order.
 
     A link's score is the probability that it is right. *progress* is called with how much is done,
     and of how much. Cost: linear in the number of clauses, quadratic in the length of each.
 
+    >>> from paraalign.model import Link
     >>> from paraalign.read import read_text
     >>> from paraalign.segment import segment
     >>> fr, vi = segment(read_text("Hanoï, 2023"), "fr"), segment(read_text("Hà Nội, 2023"), "vi")
-    >>> links = link_words(fr, vi, (Link((0,), (0,)),), tokens=None, lexicon=None)
+    >>> links = link_words(WordEvidence(fr, vi, (Link((0,), (0,)),)))
     >>> [(fr.words[one].text, vi.words[other].text) for one, other, _ in links]
     [('Hanoï', 'Hà Nội'), (',', ','), ('2023', '2023')]
     """
-    first = _First(source, target, sentences, tokens, lexicon, spread=True, progress=progress)
-    tables = _relinked(first, spread=True)
-    return tuple(
-        sorted(link for table in tables for link in _links(table, encoded=tokens is not None))
-    )
+    tables = _relinked(_First(evidence, spread=True, progress=progress))
+    encoded = evidence.tokens is not None
+    return tuple(sorted(link for table in tables for link in _links(table, encoded=encoded)))
 
 
-def word_tables(  # noqa: PLR0913  the steps before share this signature
-    source: Document,
-    target: Document,
-    sentences: tuple[Link, ...],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-    spread: bool = False,
-) -> list[WordTable]:
-    """Return the evidence and posteriors of every group of linked *sentences*.
+def word_tables(evidence: WordEvidence, *, spread: bool = False) -> list[WordTable]:
+    """Return the posteriors of every group of linked sentences beside the *evidence*.
 
     With *spread*, words that resemble everything are held back (CSLS, Conneau et al. 2018):
-    better links, but less telling of what is missing. For that, the senses are compared too where
-    there is no lexicon.
+    better links, but less telling of what is missing.
     """
-    first = _First(source, target, sentences, tokens, lexicon, spread=spread, progress=None)
-    return list(_relinked(first, spread=spread))
+    return list(_relinked(_First(evidence, spread=spread)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _First:
     """The tables before the text's own terms are learned, to be gone through twice.
 
-    Those of a short text are kept for the second time; those of a long one, which would fill the
-    memory, are made again.
+    Those of a short text are kept for the second time; those of a long one are made again.
     """
 
-    source: Document
-    target: Document
-    sentences: tuple[Link, ...]
-    tokens: tuple[Tokens, Tokens] | None
-    lexicon: Lexicon | None
+    evidence: WordEvidence
     _: KW_ONLY
     spread: bool
-    progress: Callable[[int, int], object] | None
+    progress: Callable[[int, int], object] | None = None
     kept: list[WordTable] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[WordTable]:
         if self.kept:
             yield from self.kept
             return
-        long = len(self.sentences) > _KEPT
-        for table in self._made():
-            if not long:
+        for source, target, evidence in self.evidence:
+            table = _table(source, target, evidence, spread=self.spread)
+            if self.evidence.is_kept:
                 self.kept.append(table)
             yield table
-
-    def _made(self) -> Iterator[WordTable]:
-        vectors = senses = None
-        if self.tokens and len(self.tokens[0].words) and len(self.tokens[1].words):
-            vectors = (
-                WordVectors(self.source, self.tokens[0]),
-                WordVectors(self.target, self.tokens[1]),
-            )
-            if self.lexicon is None and not self.spread:
-                senses = _late(self.source, self.target, self.tokens)
-        for sides in iter_groups(self.source, self.target, self.sentences):
-            evidence = weigh(*sides, vectors=vectors, lexicon=self.lexicon, senses=senses)
-            yield _table(*sides, evidence, spread=self.spread)
             if self.progress:
-                self.progress(max(sides[0].sentences) + 1, len(self.source.sentences))
-
-
-def _late(
-    source: Document, target: Document, tokens: tuple[Tokens, Tokens]
-) -> tuple[WordVectors, WordVectors]:
-    one, other = tokens
-    return (
-        WordVectors(source, one, states=one.sentences),
-        WordVectors(target, other, states=other.sentences),
-    )
+                self.progress(max(source.sentences) + 1, len(self.evidence.source.sentences))
 
 
 def probabilities(table: WordTable, *, encoded: bool) -> Floats:
@@ -211,12 +163,12 @@ def _table(source: WordSide, target: WordSide, evidence: Evidence, *, spread: bo
     )
 
 
-def _relinked(tables: Iterable[WordTable], *, spread: bool) -> Iterator[WordTable]:
+def _relinked(tables: _First) -> Iterator[WordTable]:
     """Yield *tables*, which are gone through twice, with the text's own terms weighed in."""
     renderings = learn_renderings((table.source, table.target, table.posterior) for table in tables)
     partners = grouped(renderings)
     for table in tables:
-        yield _with_learned(table, partners, spread=spread)
+        yield _with_learned(table, partners, spread=tables.spread)
 
 
 def _with_learned(table: WordTable, partners: dict[str, set[str]], *, spread: bool) -> WordTable:

@@ -5,23 +5,24 @@ the lexicon lists, .3 for the same name or figure. The weights are those that li
 clauses best; they are rough on purpose.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.words.groups import Floats, WordSide, token_slice
+from paraalign.align.words.groups import Floats, WordSide, iter_groups, token_slice
 from paraalign.align.words.keys import same_words
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
-from paraalign.model import Document
+from paraalign.model import Document, Link
 
-__all__ = ["Evidence", "WordVectors", "weigh"]
+__all__ = ["Evidence", "WordEvidence", "WordVectors", "weigh"]
 
 _LEXICON, _PART, _TERM, _SAME = 0.2, 0.1, 0.1, 0.3
 _APART = -1.0  # a sign is no word
+_KEPT = 4_000  # sentence links whose tables, some 100 MB, are kept
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -42,6 +43,62 @@ class Evidence:
     lexicon: Floats
     same: Floats
     total: Floats
+
+
+Weighed: TypeAlias = tuple[WordSide, WordSide, Evidence]
+"""The words of both sides of a group, and what speaks for each pair."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordEvidence:
+    """What speaks for each pair of words of two documents, group by group of linked sentences.
+
+    To be gone through as often as needed: the evidence of a short text is kept, that of a long one,
+    which would fill the memory, is gathered again.
+
+    Attributes:
+        source: The source document.
+        target: The target document.
+        sentences: The links of their sentences.
+        tokens: Token vectors of source and target, or None.
+        lexicon: What words translate to, or None.
+    """
+
+    source: Document
+    target: Document
+    sentences: tuple[Link, ...]
+    tokens: tuple[Tokens, Tokens] | None = None
+    lexicon: Lexicon | None = None
+    _kept: list[Weighed] = field(default_factory=list, init=False)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the text is short enough for all of it to be kept."""
+        return len(self.sentences) <= _KEPT
+
+    def __iter__(self) -> Iterator[Weighed]:
+        """Yield the words of either side of each group, and what speaks for their pairs."""
+        if self._kept:
+            yield from self._kept
+            return
+        made = self._made()
+        if self.is_kept:
+            self._kept.extend(made)
+            made = iter(self._kept)
+        yield from made
+
+    def _made(self) -> Iterator[Weighed]:
+        vectors = senses = None
+        if self.tokens and len(self.tokens[0].words) and len(self.tokens[1].words):
+            one, other = self.tokens
+            vectors = WordVectors(self.source, one), WordVectors(self.target, other)
+            if self.lexicon is None:
+                senses = (
+                    WordVectors(self.source, one, states=one.sentences),
+                    WordVectors(self.target, other, states=other.sentences),
+                )
+        for sides in iter_groups(self.source, self.target, self.sentences):
+            yield *sides, weigh(*sides, vectors=vectors, lexicon=self.lexicon, senses=senses)
 
 
 class WordVectors:
