@@ -51,14 +51,14 @@ def test_a_finding_inside_a_merged_clause_stays() -> None:
     assert sorted(found) == ["clause-merged", "number-changed"]
 
 
-def told_of_the_first_word(check: str, kind: Kind) -> Finding:
+def told_of_the_first_word(check: str, kind: Kind, end: int = 2) -> Finding:
     return finding(
         check=check,
         kind=kind,
         severity=Severity.MAJOR,
         confidence=0.5,
         message="",
-        source=(Span(0, 2),),
+        source=(Span(0, end),),
     )
 
 
@@ -69,6 +69,18 @@ def test_two_checks_that_stumble_over_the_same_words_are_surer_than_either() -> 
     ]
     (found,) = settled(build_context(NAMES), both)
     assert (found.kind, found.confidence) == (Kind.ENTITY, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("end", "count"), [(len("La réunion de la"), 1), (len("La réunion numéro"), 2)]
+)
+def test_a_finding_is_covered_as_far_as_its_content_words_are(end: int, count: int) -> None:
+    case = {**NAMES, "source": ["La réunion de la numéro un."] if count == 1 else NAMES["source"]}
+    both = [
+        told_of_the_first_word("entity-missing", Kind.ENTITY, len("La réun")),
+        told_of_the_first_word("coverage-omission", Kind.OMISSION, end),
+    ]
+    assert len(settled(build_context(case), both)) == count
 
 
 def test_one_check_alone_is_no_surer_for_saying_it_in_two_ways() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import prod
 
+from paraalign.align.words.known import is_content
 from paraalign.checks.context import Context, Side
 from paraalign.checks.profiles import Profile, require_check
 from paraalign.checks.structure import unrelated
@@ -77,7 +78,7 @@ def settled(context: Context, found: Iterable[Finding]) -> tuple[Finding, ...]:
     ()
     """
     placed = sorted((_placed(context, each) for each in found), key=_order)
-    return _with_ids(context, _said_once(context, _most_specific(placed)))
+    return _with_ids(context, _said_once(context, _most_specific(context, placed)))
 
 
 def report_unrelated(context: Context) -> tuple[Finding, ...]:
@@ -129,7 +130,7 @@ def _or_last(place: int | None) -> float:
     return float("inf") if place is None else place
 
 
-def _most_specific(found: Sequence[Finding]) -> list[Finding]:
+def _most_specific(context: Context, found: Sequence[Finding]) -> list[Finding]:
     """Drop every finding that a finding of a more specific kind mostly covers.
 
     Two checks that stumble over the same words for reasons of their own are surer than either.
@@ -138,8 +139,9 @@ def _most_specific(found: Sequence[Finding]) -> list[Finding]:
     kept = []
     for place, each in enumerate(found):
         others = [found[other] for other in touching[place]]
-        if not any(_replaces(other, each) for other in others):
-            covered = [o for o in others if _family(o) != _family(each) and _replaces(each, o)]
+        if not any(_replaces(context, other, each) for other in others):
+            apart = [other for other in others if _family(other) != _family(each)]
+            covered = [other for other in apart if _replaces(context, each, other)]
             kept.append(_with_support(each, covered))
     return kept
 
@@ -175,15 +177,22 @@ def _touching(found: Sequence[Finding]) -> list[set[int]]:
     return touching
 
 
-def _replaces(other: Finding, each: Finding) -> bool:
+def _replaces(context: Context, other: Finding, each: Finding) -> bool:
     if other.check in _WHOLE:
         return False
     ranks = [_RANKS.get(one.kind, len(_RANKS)) for one in (other, each)]
     if ranks[0] >= ranks[1] or ranks[1] == len(_RANKS):
         return False
-    sides = [(each.source, other.source), (each.target, other.target)]
-    shares = [_covered(own, theirs) for own, theirs in sides if own]
+    sides = [(Side.SOURCE, each.source, other.source), (Side.TARGET, each.target, other.target)]
+    shares = [_covered(_telling(context, side, own), theirs) for side, own, theirs in sides if own]
     return bool(shares) and max(shares) > 0 and sum(shares) / len(shares) >= _MOSTLY
+
+
+def _telling(context: Context, side: Side, spans: Sequence[Span]) -> Sequence[Span]:
+    """Return the content words of *spans*; the spans where there is none."""
+    document = context.documents[side]
+    words = [document.words[word] for span in spans for word in context.words_in(side, span)]
+    return [word.span for word in words if is_content(word.text, document.lang)] or spans
 
 
 def _covered(spans: Sequence[Span], others: Sequence[Span]) -> float:
