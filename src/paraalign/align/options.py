@@ -84,7 +84,13 @@ class Weights:
             0 for no such doubt.
         doubt_length: How much unlike lengths add to that doubt.
         doubt_traits: How much numbers and roles that agree take from it, times their prices.
+        rival: How much it adds to that doubt if one of them shares as much with another near.
         trust: What speaks for two units that stand opposite each other to begin with.
+        edge: What a unit at the edge of a link must bring to it beyond what others near would, as
+            a share of its weight, if it is not to stand alone; 0 for links left as they are.
+        edge_rest: How much the quality of the rest of the link counts for the unit.
+        edge_length: How much likelier lengths count for it.
+        edge_trust: What speaks for it to begin with.
         swap: Price of two neighbours that changed places.
         move: What a link that crosses others must be worth; may be negative.
     """
@@ -108,7 +114,12 @@ class Weights:
     doubt: float = 0.0
     doubt_length: float = 0.0
     doubt_traits: float = 0.0
+    rival: float = 0.0
     trust: float = 0.0
+    edge: float = 0.0
+    edge_rest: float = 0.0
+    edge_length: float = 0.0
+    edge_trust: float = 0.0
     swap: float = 1.0
     move: float = 1.0
 

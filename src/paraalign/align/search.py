@@ -17,6 +17,7 @@ import numpy as np
 
 from paraalign.align.anchors import Pairs, longest_chain, near_anchors
 from paraalign.align.cover import Ints
+from paraalign.align.edges import trim_edges
 from paraalign.align.evidence import Evidence
 from paraalign.align.monotone import Gaps, Step, find_path
 from paraalign.align.worth import Window
@@ -118,8 +119,9 @@ def _link_stretch(
     gaps = Gaps.even(len(source), len(target), evidence.prices.null)
     for step in find_path(len(source), len(target), window.shapes, window.block, gaps):
         for part in _uncrossed(step, window):
-            for piece in _undoubted(part, window):
-                yield _link(piece, window, source, target)
+            for piece in trim_edges(part, window, source, target):
+                for one in _undoubted(piece, window):
+                    yield _link(one, window, source, target)
 
 
 def _uncrossed(step: Step, window: Window) -> list[Step]:

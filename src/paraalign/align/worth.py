@@ -28,6 +28,7 @@ _MOST_UNITS = 7
 _SPREAD_PRIOR = 4.0
 _NEAR = 6
 _USUAL_NEAR = 4.0
+_LEAD = 0.2
 
 
 @cache
@@ -163,15 +164,22 @@ class Window:
         elif not m:
             rest = self._single[row]
         else:
-            return _share(self._quality_at(n, m, low, high) / self.usual)
+            return _share(self.quality_of(source, target) / self.usual)
         return _share(1 - float(rest.max(initial=0.0)) / self.usual)
 
-    def _quality_at(self, n: int, m: int, low: int, high: int) -> float:
-        """Return the quality of the *n*:*m* link that ends before *low* and *high*."""
+    def quality_of(self, source: tuple[int, int], target: tuple[int, int]) -> float:
+        """Return the quality of the link of two ranges of units."""
+        (row, low), (column, high) = source, target
+        n, m = low - row, high - column
         if n == m == 1:
-            return float(self._single[low - 1, high - 1])
+            return float(self._single[row, column])
         mass = self._sums(self.masses, n, m, low, low + 1)
-        return float(self.quality(n, m, low, low + 1, mass[0] + mass[1])[0, high - m])
+        return float(self.quality(n, m, low, low + 1, mass[0] + mass[1])[0, column])
+
+    def unlikeness_of(self, source: tuple[int, int], target: tuple[int, int]) -> float:
+        """Return how far the lengths of two ranges of units are from what is expected."""
+        n, m, low = source[1] - source[0], target[1] - target[0], source[1]
+        return float(self._unlikeness(n, m, low, low + 1)[0, target[0]])
 
     @property
     def usual(self) -> float:
@@ -192,15 +200,18 @@ class Window:
         """Whether two units rather stand opposite each other by chance, each left alone.
 
         So it is where they share hardly more than other units near them do: what neighbours have in
-        common is the matter they speak of. Shape: (source units, target units).
+        common is the matter they speak of. Where one of these shares as much, they are so the more.
+        Shape: (source units, target units).
         """
         prices, end = self.evidence.prices, self.counts[0] + 1
         if not prices.doubt:
             return np.zeros(self.counts, bool)
         mass = self._sums(self.masses, 1, 1, 1, end)
-        odds = (self._single - self._near - prices.doubt) * np.sqrt((mass[0] + mass[1]) / 2)
+        root = np.sqrt((mass[0] + mass[1]) / 2)
+        odds = (self._single - self._near - prices.doubt) * root
         odds += prices.trust + prices.doubt_traits * self.traits
         odds -= prices.doubt_length * self._unlikeness(1, 1, 1, end)
+        odds -= prices.rival * np.maximum(_LEAD - self._lead, 0.0) * root
         return np.asarray(odds < 0)
 
     @cached_property
@@ -210,6 +221,12 @@ class Window:
         counts = (_sums_near(np.ones((size, 1)), 0) for size in self.counts)
         around = next(counts) + next(counts).T + _USUAL_NEAR
         return np.asarray((rows + columns) / around)
+
+    @cached_property
+    def _lead(self) -> Floats:
+        """How far two units share more than either does with any other near, for all two units."""
+        rivals = np.maximum(_best_near(self._single, 0), _best_near(self._single, 1))
+        return np.asarray(self._single - rivals)
 
     def swap_worth(self, low: int, high: int) -> Floats:
         """Return the worth of two 1-1 links that cross, with source ends *low* to before *high*.
@@ -298,6 +315,16 @@ def _sums_near(values: Floats, axis: int) -> Floats:
     places = np.arange(count)
     first, last = np.maximum(places - _NEAR, 0), np.minimum(places + _NEAR + 1, count)
     return np.asarray(sums.take(last, axis) - sums.take(first, axis) - values)
+
+
+def _best_near(values: Floats, axis: int) -> Floats:
+    """Return the greatest of the neighbours along *axis*, up to six each way."""
+    values = np.moveaxis(values, axis, 0)
+    best = np.full(values.shape, -np.inf)
+    for step in range(1, min(_NEAR + 1, len(values))):
+        np.maximum(best[step:], values[:-step], out=best[step:])
+        np.maximum(best[:-step], values[step:], out=best[:-step])
+    return np.moveaxis(best, 0, axis)
 
 
 def _share(value: float) -> float:
