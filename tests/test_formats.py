@@ -16,8 +16,8 @@ from lxml import etree
 from report_builder import declaration_report, document, finding, report, small_report
 
 from paraalign import formats
+from paraalign.atomic import check_writable, write_bytes
 from paraalign.errors import OptionError
-from paraalign.formats.atomic import check_writable, write_bytes
 from paraalign.formats.tables import defused, table_named
 from paraalign.formats.writing import encoded
 from paraalign.model import Kind, Link, Report, Span

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from paraalign.atomic import check_writable, write_bytes
 from paraalign.errors import OptionError
-from paraalign.formats.atomic import check_writable, write_bytes
 from paraalign.formats.endings import format_of
 from paraalign.formats.tables import table_named
 from paraalign.formats.writing import dumps, dumps_document, encoded

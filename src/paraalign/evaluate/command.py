@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
+from paraalign.atomic import write_bytes
 from paraalign.errors import OptionError
 from paraalign.evaluate.evaluation import Evaluation
 from paraalign.evaluate.evaluation import evaluate as score
-from paraalign.formats.atomic import write_bytes
 
 __all__ = ["evaluate"]
 

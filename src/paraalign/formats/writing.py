@@ -30,8 +30,8 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+from paraalign.atomic import write_bytes
 from paraalign.errors import OptionError
-from paraalign.formats.atomic import write_bytes
 from paraalign.formats.endings import DOCUMENT_ENDINGS, ENDINGS, format_of
 from paraalign.model import Document, Report
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from paraalign.atomic import check_writable, write_bytes
 from paraalign.errors import ParaalignError
 from paraalign.lexicon.bilingual import TableLexicon
 from paraalign.lexicon.folding import fold
@@ -71,8 +72,9 @@ def build(data: Path | None, sources: Path, out: Path) -> None:
     from paraalign.lexicon.making import make_lexicon  # noqa: PLC0415
 
     try:
+        check_writable(out)
         made = make_lexicon(sources, data)
-        out.write_bytes(made)
+        write_bytes(out, made)
     except (OSError, ParaalignError) as error:
         message = f"the lexicon can't be built: {error}"
         raise click.ClickException(message) from error
