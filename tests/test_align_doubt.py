@@ -47,6 +47,18 @@ def test_units_that_share_what_their_neighbours_share_stand_alone() -> None:
     assert {((i,), (i,)) for i in range(20) if i != FACING} <= found
 
 
+def test_a_rival_near_adds_to_the_doubt() -> None:
+    evidence = priced(pair(facing=False), 0.15)
+    harsh = replace(evidence, prices=replace(evidence.prices, rival=5.0))
+    places = np.arange(20), np.arange(20)
+    assert not Window.of(harsh, *places).doubtful.diagonal().any()
+    facing = priced(pair(facing=True), 0.0)
+    spared = replace(facing.prices, doubt=1e-6, trust=0.5)
+    odds = [replace(facing, prices=replace(spared, rival=rival)) for rival in (0.0, 5.0)]
+    called = [bool(Window.of(one, *places).doubtful[FACING, FACING]) for one in odds]
+    assert called == [False, True]
+
+
 def test_units_that_share_more_stay_linked() -> None:
     assert linked(priced(pair(facing=False), 0.15)) == {((i,), (i,)) for i in range(20)}
 
