@@ -1,17 +1,19 @@
 """Measure sentence links: Text+Berg's development text, and NTREX with edits made on purpose.
 
-    python benchmarks/accuracy/sentences.py [--data FOLDER] [--limit LINES] [--evidence NAME]... [--seed N]
+    python benchmarks/accuracy/sentences.py [--data FOLDER] [--limit LINES] [--seed N]
+        [--evidence NAME]...
 
 Strict and lax precision, recall and F1 as vecalign's score.py counts them: a link is right if gold
 has it, or, lax, if it overlaps one on both sides; gaps count for recall of neither. Text+Berg is
 linked with the preset "corpus", NTREX with "parity": deleted lines are to be left alone. The parity
 prices were fitted on damaged documents (see damage.py) and on NTREX with the edits of seeds 1, 3
-and 4; the doubt about facing sentences, and about those at the edge of a link (`align/edges.py`), on
-seeds 1 and 3 to 13. What is printed is for other edits of the same lines. The corpus prices were chosen on Text+Berg's development text itself, so only its
-kept-back test judges them; by halves of it, fitted on one and read on the other, strict and lax F1
-were .914-.922 and .984-.995 with the encoder. Without, .78-.85 and .95-.96 before texts taught
-their own renderings (`align/learned.py`); its few constants were tried on this text and on NTREX,
-seeds 1 and 3, and the prices left as they were. The baseline links by lengths alone.
+and 4; the doubt about facing sentences, and about those at the edge of a link (`align/edges.py`),
+on seeds 1 and 3 to 13. What is printed is for other edits of the same lines. The corpus prices were
+chosen on Text+Berg's development text itself, so only its kept-back test judges them; by halves of
+it, fitted on one and read on the other, strict and lax F1 were .914-.922 and .984-.995 with the
+encoder. Without, .78-.85 and .95-.96 before texts taught their own renderings (`align/learned.py`);
+its few constants were tried on this text and on NTREX, seeds 1 and 3, and the prices left as they
+were. The baseline links by lengths alone.
 """
 
 import argparse
