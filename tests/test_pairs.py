@@ -46,6 +46,12 @@ def test_labels_that_slipped_by_a_line_are_none(tmp_path: Path) -> None:
     assert not judged(tmp_path / "labels.tsv", slipped).parallel
 
 
+@pytest.mark.parametrize(("count", "parallel"), [(1, True), (2, True), (4, False)])
+def test_one_or_two_pairs_are_believed(tmp_path: Path, count: int, *, parallel: bool) -> None:
+    unlike = [(LABELS[n][0], LABELS[n - 4][1]) for n in range(count)]
+    assert judged(tmp_path / "labels.tsv", unlike).parallel is parallel
+
+
 def test_many_unlike_labels_are_pairs_too(tmp_path: Path) -> None:
     numbered = [(f"{a} {n}", f"{b} {n}") for n in range(40) for a, b in LABELS]
     assert judged(tmp_path / "labels.tsv", numbered).parallel

@@ -22,12 +22,14 @@ __all__ = ["measure_pairs"]
 _PARALLEL = 0.5
 _HALF = 0.18  # cover at which pairs are as likely as not
 _SLOPE = 22.0
+_FEW = 3  # pairs below which a file has too few others to hold each against
 
 
 def measure_pairs(comparison: Comparison, links: Iterable[Link]) -> Parity:
     """Return whether *links*, one a sentence on each side, pair versions of each other.
 
-    Where form is all there is to go by, which tells little of two languages, the file is believed.
+    Where form is all there is to go by, which tells little of two languages, or where there are but
+    one or two pairs, the file is believed.
 
     >>> from paraalign.model import Document
     >>> from paraalign.views import View
@@ -39,6 +41,7 @@ def measure_pairs(comparison: Comparison, links: Iterable[Link]) -> Parity:
     pairs = [(link.source[0], link.target[0]) for link in links if not link.is_gap]
     if not pairs:
         return Parity(0.0, parallel=False)
-    half = 0.0 if comparison.sentences.kind == "form" else _HALF
+    believed = comparison.sentences.kind == "form" or len(pairs) < _FEW
+    half = 0.0 if believed else _HALF
     similarity = 1 / (1 + exp(_SLOPE * (half - chain_cover(evidence, pairs))))
     return Parity(round(similarity, 4), similarity >= _PARALLEL)
