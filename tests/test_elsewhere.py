@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paraalign.align.words.elsewhere import Moved, find_moved
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
@@ -52,7 +53,7 @@ def test_cases_move_as_they_say(case: dict[str, Any]) -> None:
     )
     links = one_to_one(len(case["source"]))
     lexicon = load_lexicon("fr", "vi")
-    found = find_moved(source, target, links, left, tokens=None, lexicon=lexicon)
+    found = find_moved(WordEvidence(source, target, links, lexicon=lexicon), left)
     assert [[said(source, m.source), said(target, m.target)] for m in found] == case["moved"]
 
 
@@ -60,7 +61,7 @@ def test_what_stands_far_off_is_not_the_same() -> None:
     gap = ["Bien."] * 60
     source, target = lines(["Hanoï.", *gap], "fr"), lines([*gap, "Hà Nội."], "vi")
     left = [words_of(source, "Hanoï")], [words_of(target, "Hà Nội")]
-    assert find_moved(source, target, one_to_one(61), left, tokens=None, lexicon=None) == ()
+    assert find_moved(WordEvidence(source, target, one_to_one(61)), left) == ()
 
 
 def test_the_nearer_of_two_like_phrases_is_taken() -> None:
@@ -68,7 +69,7 @@ def test_the_nearer_of_two_like_phrases_is_taken() -> None:
     target = lines(["Tốt.", "Hà Nội.", "Hà Nội."], "vi")
     places = [n for n, word in enumerate(target.words) if word.text == "Hà Nội"]
     left = [words_of(source, "Hanoï")], [range(n, n + 1) for n in places]
-    found = find_moved(source, target, one_to_one(3), left, tokens=None, lexicon=None)
+    found = find_moved(WordEvidence(source, target, one_to_one(3)), left)
     assert [moved.target.start for moved in found] == [places[0]]
 
 
@@ -93,14 +94,14 @@ def test_vectors_alone_tell_what_moved(meaning: int, count: int) -> None:
         word_tokens(target, {"blarg": meaning, "zug": meaning + 1}),
     )
     left = [range(2)], [words_of(target, "blarg zug")]
-    found = find_moved(source, target, one_to_one(2), left, tokens=tokens, lexicon=None)
+    found = find_moved(WordEvidence(source, target, one_to_one(2), tokens), left)
     assert len(found) == count
 
 
 def test_nothing_left_over_is_nothing_moved() -> None:
     source, target = lines(["Hanoï."], "fr"), lines(["Hà Nội."], "vi")
     left: tuple[list[range], list[range]] = ([range(1)], [])
-    assert find_moved(source, target, one_to_one(1), left, tokens=None, lexicon=None) == ()
+    assert find_moved(WordEvidence(source, target, one_to_one(1)), left) == ()
 
 
 @settings(max_examples=40, deadline=None)
@@ -121,7 +122,7 @@ def test_moved_words_lie_inside_what_was_left_over_and_come_once(
         for document in (source, target)
     )
     links = one_to_one(len(texts))
-    found = find_moved(source, target, links, (left[0], left[1]), tokens=None, lexicon=None)
+    found = find_moved(WordEvidence(source, target, links), (left[0], left[1]))
     assert list(found) == sorted(found, key=lambda m: (m.source.start, m.target.start))
     assert len(found) <= min(map(len, left))
     for moved in found:

@@ -26,6 +26,7 @@ from divergencegold import clean_pairs
 from numpy.typing import NDArray
 
 from paraalign.align.words.elsewhere import Likeness, iter_likenesses, likeness_features
+from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable
 from paraalign.lexicon import load_lexicon
 
@@ -49,10 +50,8 @@ class Case(NamedTuple):
         """Return what is worth a look, with what *mode* may use."""
         tokens = None if mode == "plain" else self.pair.tokens
         lexicon = None if mode == "encoder alone" else load_lexicon("fr", "vi")
-        found = iter_likenesses(
-            *self.pair.documents, self.pair.links, self.phrases, tokens=tokens, lexicon=lexicon
-        )
-        return list(found)
+        evidence = WordEvidence(*self.pair.documents, self.pair.links, tokens, lexicon)
+        return list(iter_likenesses(evidence, self.phrases))
 
     def is_right(self, each: Likeness) -> bool:
         """Tell whether *each* is a phrase that moved, on both sides."""

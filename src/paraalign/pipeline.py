@@ -166,7 +166,7 @@ class _Run:
                 bitext=bitext,
                 lexicon=self.lexicon,
                 tokens=self.tokens,
-                word_evidence=evidence,
+                gathered=evidence,
                 message_lang=self.options.message_lang,
             )
             findings = self.findings(context) if parity.parallel else unrelated(context)

@@ -91,20 +91,27 @@ class Context:
         bitext: The documents and their links.
         lexicon: What words translate to, or None.
         tokens: Token vectors of source and target, or None.
-        word_evidence: What speaks for each pair of words, or None for it to be gathered.
+        gathered: What speaks for each pair of words, where that is known already.
         message_lang: Language of the messages.
     """
 
     bitext: Bitext
     lexicon: Lexicon | None = None
     tokens: tuple[Tokens, Tokens] | None = None
-    word_evidence: WordEvidence | None = None
+    gathered: WordEvidence | None = None
     message_lang: str = "en"
 
     @property
     def documents(self) -> tuple[Document, Document]:
         """The documents, to be asked for by `Side`."""
         return self.bitext.source, self.bitext.target
+
+    @cached_property
+    def word_evidence(self) -> WordEvidence:
+        """What speaks for each pair of words of linked sentences."""
+        links = self.bitext.links.sentences
+        made = WordEvidence(*self.documents, links, self.tokens, self.lexicon)
+        return self.gathered or made
 
     @cached_property
     def langs(self) -> tuple[str, str]:

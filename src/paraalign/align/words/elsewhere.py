@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paraalign.align.words.evidence import WordVectors
+from paraalign.align.words.evidence import WordEvidence, WordVectors
 from paraalign.align.words.groups import Floats
 from paraalign.align.words.keys import word_keys
 from paraalign.align.words.known import is_content
@@ -76,20 +76,13 @@ class Likeness(NamedTuple):
     distance: float
 
 
-def find_moved(  # noqa: PLR0913  as `link_words`, and what is left over
-    source: Document,
-    target: Document,
-    sentences: tuple[Link, ...],
-    phrases: tuple[Phrases, Phrases],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-) -> tuple[Moved, ...]:
+def find_moved(evidence: WordEvidence, phrases: tuple[Phrases, Phrases]) -> tuple[Moved, ...]:
     r"""Return which of the left-over *phrases* of either side render each other, in source order.
 
     *phrases* are ranges of word indices, those of source and target, in any order; each comes back
     at most once, cut to the part that is found again. Cost: linear in their number.
 
+    >>> from paraalign.model import Link
     >>> from paraalign.read import read_text
     >>> from paraalign.segment import segment
     >>> fr = segment(read_text("Nous allons à Hanoï.\nEnsuite nous dormons."), "fr")
@@ -97,11 +90,12 @@ def find_moved(  # noqa: PLR0913  as `link_words`, and what is left over
     >>> links = (Link((0,), (0,)), Link((1,), (1,)))
     >>> [place] = [n for n, word in enumerate(vi.words) if word.text == "Hà Nội"]
     >>> left = [range(3, 4)], [range(place, place + 1)]
-    >>> find_moved(fr, vi, links, left, tokens=None, lexicon=None)[0].source
+    >>> find_moved(WordEvidence(fr, vi, links), left)[0].source
     range(3, 4)
     """
-    likenesses = iter_likenesses(source, target, sentences, phrases, tokens=tokens, lexicon=lexicon)
-    scored = [(_probability(each, encoded=tokens is not None), each) for each in likenesses]
+    encoded = evidence.tokens is not None
+    likenesses = iter_likenesses(evidence, phrases)
+    scored = [(_probability(each, encoded=encoded), each) for each in likenesses]
     taken: tuple[set[int], set[int]] = set(), set()
     found = []
     for score, each in sorted(scored, key=lambda pair: (-pair[0], pair[1].distance, pair[1])):
@@ -113,23 +107,15 @@ def find_moved(  # noqa: PLR0913  as `link_words`, and what is left over
     return tuple(sorted(found, key=lambda moved: (moved.source.start, moved.target.start)))
 
 
-def iter_likenesses(  # noqa: PLR0913  as `find_moved`
-    source: Document,
-    target: Document,
-    sentences: tuple[Link, ...],
-    phrases: tuple[Phrases, Phrases],
-    *,
-    tokens: tuple[Tokens, Tokens] | None,
-    lexicon: Lexicon | None,
-) -> Iterator[Likeness]:
+def iter_likenesses(evidence: WordEvidence, phrases: tuple[Phrases, Phrases]) -> Iterator[Likeness]:
     """Yield the likeness of each two *phrases* that share enough words to be worth a look."""
     pools = tuple(
-        _Pool.of(document, ranges, _places(sentences, side))
-        for side, (document, ranges) in enumerate(zip((source, target), phrases, strict=True))
+        _Pool.of(document, ranges, _places(evidence.sentences, side))
+        for side, (document, ranges) in enumerate(zip(evidence.documents, phrases, strict=True))
     )
     if not (pools[0].phrases and pools[1].phrases):
         return
-    table = _Table((pools[0], pools[1]), tokens, lexicon)
+    table = _Table((pools[0], pools[1]), evidence.tokens, evidence.lexicon)
     for start in range(0, len(pools[0].phrases), _BLOCK):
         yield from table.compared(start, min(start + _BLOCK, len(pools[0].phrases)))
 

@@ -72,6 +72,11 @@ class WordEvidence:
     _kept: list[Weighed] = field(default_factory=list, init=False)
 
     @property
+    def documents(self) -> tuple[Document, Document]:
+        """The documents, source then target."""
+        return self.source, self.target
+
+    @property
     def is_kept(self) -> bool:
         """Whether the text is short enough for all of it to be kept."""
         return len(self.sentences) <= _KEPT

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from weakref import WeakKeyDictionary
 
-from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.groups import WordSide
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.check import Check, finding
@@ -45,18 +44,13 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     if mode is None:
         return
     fitted = settings(mode)
-    tables = word_tables(context.word_evidence or _gathered(context))
+    tables = word_tables(context.word_evidence)
     bound = fitted["least"] if least is None else least
     shown = [found for found in judged(tables, fitted) if found[2] >= bound]
     kept, carried = part_moved(context, shown)
     for sides, each, chance in kept:
         yield _finding(context, sides, each, chance)
     yield from (each for each in moved_findings(context, carried) if each.confidence >= bound)
-
-
-def _gathered(context: Context) -> WordEvidence:
-    links = context.bitext.links.sentences
-    return WordEvidence(*context.documents, links, context.tokens, context.lexicon)
 
 
 def judged(tables: Sequence[WordTable], fitted: Fitted) -> Iterator[Judged]:

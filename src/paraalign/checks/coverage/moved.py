@@ -29,13 +29,7 @@ def part_moved(context: Context, found: Sequence[Judged]) -> tuple[list[Judged],
     """Return what of *found* is missing or differs, and what only moved."""
     lone = [[(sides[k], p) for sides, each, _ in found if (p := _alone(each, k))] for k in Side]
     ranges = [[_words(side, phrase) for side, phrase in some] for some in lone]
-    moved = find_moved(
-        *context.documents,
-        context.bitext.links.sentences,
-        (ranges[0], ranges[1]),
-        tokens=context.tokens,
-        lexicon=context.lexicon,
-    )
+    moved = find_moved(context.word_evidence, (ranges[0], ranges[1]))
     surest = [0.0] * len(moved)
     kept = []
     for one in found:
