@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
 from paraalign.checks import Context
 from paraalign.clean import clean
+from paraalign.encode.tokens import Tokens
 from paraalign.lexicon import Glossary, GlossedLexicon, Lexicon, Term, load_lexicon
 from paraalign.model import (
     Bitext,
@@ -49,6 +51,19 @@ def load_cases(name: str) -> list[Any]:
         )
         for case in cases
     ]
+
+
+def tokens_of(document: Document, meanings: list[int]) -> Tokens:
+    """Return a token a word; words of one meaning have one vector."""
+    vectors = np.eye(24, dtype=np.float16)[meanings]
+    return Tokens(
+        starts=np.array([word.span.start for word in document.words]),
+        ends=np.array([word.span.end for word in document.words]),
+        sentences_of=np.array([word.sentence for word in document.words], dtype=np.int32),
+        words=vectors,
+        sentences=vectors,
+        weights=np.ones(len(vectors), dtype=np.float32),
+    )
 
 
 def build_document(blocks: str | Sequence[str], lang: str, *, cleaned: bool = False) -> Document:

@@ -1,7 +1,7 @@
 """Words doubted without a lexicon: what vectors alone tell, in any language."""
 
-import numpy as np
 import pytest
+from conftest import tokens_of
 
 from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
@@ -9,7 +9,6 @@ from paraalign.checks.context import Side
 from paraalign.checks.coverage.features import Look
 from paraalign.checks.coverage.plain import plain_columns, plain_odds
 from paraalign.checks.coverage.words import doubts, settings
-from paraalign.encode.tokens import Tokens
 from paraalign.model import Document, Link
 from paraalign.read import read_text
 from paraalign.segment import segment
@@ -23,19 +22,6 @@ PAIRS = [
 
 def line(text: str, lang: str) -> Document:
     return segment(read_text(text, format="txt"), lang, units="lines")
-
-
-def tokens_of(document: Document, meanings: list[int]) -> Tokens:
-    """Return a token a word; words of one meaning have one vector."""
-    vectors = np.eye(24, dtype=np.float16)[meanings]
-    return Tokens(
-        starts=np.array([word.span.start for word in document.words]),
-        ends=np.array([word.span.end for word in document.words]),
-        sentences_of=np.array([word.sentence for word in document.words], dtype=np.int32),
-        words=vectors,
-        sentences=vectors,
-        weights=np.ones(len(vectors), dtype=np.float32),
-    )
 
 
 def table_of(pair: tuple[str, str, str, str], meanings: list[int]) -> WordTable:

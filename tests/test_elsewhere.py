@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
+from conftest import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -74,16 +74,7 @@ def test_the_nearer_of_two_like_phrases_is_taken() -> None:
 
 
 def word_tokens(document: Document, meanings: dict[str, int]) -> Tokens:
-    """Return one token a word, those of one meaning with one vector."""
-    vectors = np.eye(12, dtype=np.float16)[[meanings.get(w.text, 0) for w in document.words]]
-    return Tokens(
-        starts=np.array([word.span.start for word in document.words]),
-        ends=np.array([word.span.end for word in document.words]),
-        sentences_of=np.array([word.sentence for word in document.words], dtype=np.int32),
-        words=vectors,
-        sentences=vectors,
-        weights=np.ones(len(vectors), dtype=np.float32),
-    )
+    return tokens_of(document, [meanings.get(word.text, 0) for word in document.words])
 
 
 @pytest.mark.parametrize(("meaning", "count"), [(3, 1), (5, 0)])

@@ -24,7 +24,6 @@ from pathlib import Path
 
 import numpy as np
 from cached import CachedEncoder
-from numpy.typing import NDArray
 from sentences import EVIDENCE, Task, document, link, ntrex, scores, text_berg
 
 from paraalign.align.units import sentence_side
@@ -35,8 +34,7 @@ from paraalign.lexicon import load_lexicon
 from paraalign.model import Link
 
 from data import data_folder, parser  # isort: skip - found by the path that sentences sets
-
-MOST = 6
+from vecalign import MODULE, runs, vecalign  # isort: skip - likewise
 
 
 def main() -> None:
@@ -119,39 +117,19 @@ def joined(pairs: Sequence[tuple[int, int]], source_count: int, target_count: in
     ]
 
 
-def vecalign(task: Task, encoder: CachedEncoder) -> list[Link]:
+def vecalign_search(task: Task, encoder: CachedEncoder) -> list[Link]:
     """Return the links of vecalign's search over sums of our token vectors."""
-    peer = importlib.import_module("sentweave.dp_utils")
     pair = document(task.source, task.langs[0]), document(task.target, task.langs[1])
     tokens = encode_document(pair[0], encoder), encode_document(pair[1], encoder)
     sums = TokenCover.of(sentence_side(pair[0]), sentence_side(pair[1]), tokens).sums
-    np.random.seed(42)  # noqa: NPY002 - the one that it draws from
-    stack = peer.vecalign(
-        *(runs(np.asarray(side, np.float32)) for side in sums),
-        final_alignment_types=peer.make_alignment_types(MOST),
-        del_percentile_frac=0.2,
-        width_over2=(MOST + 1) // 2 + 5,
-        max_size_full_dp=300,
-        costs_sample_size=20_000,
-        num_samps_for_norm=100,
-    )
-    return [Link(tuple(one), tuple(other)) for one, other in stack[0]["final_alignments"]]
-
-
-def runs(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sums over runs of one to five units that end at each; of none, zeros."""
-    sums = np.zeros((MOST - 1, *vectors.shape), np.float32)
-    for size in range(1, MOST):
-        sums[size - 1, size - 1 :] = sum(
-            vectors[place : len(vectors) - size + 1 + place] for place in range(size)
-        )
-    return sums
+    overlaps = [runs(np.asarray(side, np.float32)) for side in sums]
+    return [Link(*bead) for bead in vecalign(overlaps)]
 
 
 PEERS: dict[str, tuple[str, Callable[[Task, CachedEncoder], list[Link]]]] = {
     "galechurch": ("galechurch", galechurch),
     "nltk": ("nltk", nltk),
-    "vecalign, our vectors": ("sentweave", vecalign),
+    "vecalign, our vectors": (MODULE, vecalign_search),
 }
 
 

@@ -28,21 +28,18 @@ from paraalign import formats
 from paraalign.lexicon import lexicon_name, load_lexicon
 from paraalign.model import (
     Bitext,
-    Clause,
     Document,
     Finding,
     Kind,
     Link,
     Links,
     Report,
-    Role,
-    Sentence,
     Severity,
     Span,
-    Word,
     WordLink,
 )
-from paraalign.views import View
+from paraalign.read import read_text
+from paraalign.segment import segment
 
 FRENCH = (
     "les villes partenaires souhaitent renforcer la coopération décentralisée dans tous les "
@@ -79,66 +76,24 @@ GIVE = f"""async ([query, value]) => {{
 }}"""
 
 
-class Draft:
-    """A document in the making: clauses of words drawn by chance, the same in each run."""
-
-    def __init__(self, lang: str, vocabulary: str) -> None:
-        self.lang, self.vocabulary = lang, vocabulary.split()
-        self.chance = random.Random(lang)  # noqa: S311 - made-up text
-        self.parts: list[str] = []
-        self.size = 0
-        self.clauses: list[Clause] = []
-        self.sentences: list[Sentence] = []
-        self.words: list[Word] = []
-
-    def add(self, text: str) -> Span:
-        """Add *text*, a space after it; return where it stands."""
-        span = Span(self.size, self.size + len(text))
-        self.parts.append(text)
-        self.size += len(text) + 1
-        return span
-
-    def add_clause(self) -> None:
-        """Add the next clause."""
-        number = str(len(self.clauses) + 1)
-        start = self.add(f"{number}.").start
-        for _ in range(SENTENCES):
-            self.add_sentence()
-        span = Span(start, self.size - 1)
-        self.clauses.append(Clause(span=span, number=number, label=number, role=Role.CLAUSE))
-
-    def add_sentence(self) -> None:
-        """Add a sentence to the clause that comes next."""
-        start = self.size
-        for word in self.chance.choices(self.vocabulary, k=self.chance.randint(*LENGTHS)):
-            self.words.append(Word(len(self.sentences), self.add(word), word))
-        self.sentences.append(Sentence(len(self.clauses), Span(start, self.size - 1)))
-
-    def document(self) -> Document:
-        """Return what was made."""
-        return Document(
-            view=View.of(" ".join(self.parts)),
-            lang=self.lang,
-            path=f"long.{self.lang}.md",
-            clauses=tuple(self.clauses),
-            sentences=tuple(self.sentences),
-            words=tuple(self.words),
-        )
-
-
 def made(lang: str, vocabulary: str, count: int) -> Document:
-    """Return a document of *count* clauses in *lang*."""
-    draft = Draft(lang, vocabulary)
-    for _ in range(count):
-        draft.add_clause()
-    return draft.document()
+    """Return a document of *count* clauses in *lang*, the same in each run."""
+    chance = random.Random(lang)  # noqa: S311 - made-up text
+    words = vocabulary.split()
+    clauses = []
+    for number in range(1, count + 1):
+        sizes = [chance.randint(*LENGTHS) for _ in range(SENTENCES)]
+        sentences = [f"{' '.join(chance.choices(words, k=size))}.".capitalize() for size in sizes]
+        clauses.append(f"{number}. {' '.join(sentences)}")
+    return segment(read_text("\n\n".join(clauses), format="txt"), lang)
 
 
 def long_report(count: int) -> Report:
     """Return a report of *count* clauses, their sentences and words linked in order."""
     source, target = made("fr", FRENCH, count), made("vi", VIETNAMESE, count)
+    leaves = list(zip(source.leaves(), target.leaves(), strict=True))
     links = Links(
-        tuple(Link((index,), (index,), 0.9) for index in range(count)),
+        tuple(Link(pair[:1], pair[1:], 0.9) for pair in leaves),
         tuple(Link((index,), (index,), 0.8) for index in range(len(source.sentences))),
         tuple(word_links(source, target)),
     )
@@ -180,8 +135,8 @@ def findings(source: Document, target: Document, clause: int) -> Iterator[Findin
             confidence=(clause % 100) / 100,
             message=f"In clause {clause + 1} the {kind} of one side is not that of the other.",
             check="made.up",
-            source_clause=clause,
-            target_clause=clause,
+            source_clause=source.sentences[SENTENCES * clause].clause,
+            target_clause=target.sentences[SENTENCES * clause].clause,
             source=(marked[0],),
             target=(marked[1],),
             evidence={"values": ("12", "13"), "score": 0.25},
@@ -193,9 +148,9 @@ def bare_page(report: Report) -> str:
     rows = (
         "".join(
             f"<td>{escape(side.read(side.clauses[index].span))}</td>"
-            for side in (report.source, report.target)
+            for side, index in ((report.source, link.source[0]), (report.target, link.target[0]))
         )
-        for index in range(len(report.source.clauses))
+        for link in report.links.clauses
     )
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
     return f"<!DOCTYPE html><meta charset=utf-8><title>bare</title><table>{body}</table>"

@@ -31,13 +31,16 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from vecalign import MODULE, MOST, runs, vecalign
+
 Floats: TypeAlias = NDArray[np.float32]
 Beads: TypeAlias = set[tuple[tuple[int, ...], tuple[int, ...]]]
 
 SEED = 3
 WIDTH = 384
 TOPIC = 20
-MOST = 6
 ALONE, MERGED = 0.03, 0.08
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -48,7 +51,7 @@ def main() -> None:
     if options.child:
         print(json.dumps(CHILDREN[options.child](Path(options.folder), options.busy)))
         return
-    peers = ["ours", "vecalign"] if find_spec("sentweave") else ["ours"]
+    peers = ["ours", "vecalign"] if find_spec(MODULE) else ["ours"]
     if len(peers) == 1:
         print("vecalign is not compared: pip install sentweave")
     print(f"{'units':>6} {'search':9} {'seconds':>8} {'MB':>6} {'searching':>9} {'F1':>6}")
@@ -191,38 +194,14 @@ def ours(folder: Path, busy: bool) -> dict[str, Any]:  # noqa: FBT001 - one of `
     return timed(search, busy=busy)
 
 
-def vecalign(folder: Path, busy: bool) -> dict[str, Any]:  # noqa: FBT001 - one of `CHILDREN`
-    """Return the figures of vecalign's search, with the settings that its command line has."""
-    peer = importlib.import_module("sentweave.dp_utils")
+def vecaligned(folder: Path, busy: bool) -> dict[str, Any]:  # noqa: FBT001 - one of `CHILDREN`
+    """Return the figures of vecalign's search."""
+    importlib.import_module(f"{MODULE}.dp_utils")  # not a part of the search
     overlaps = [runs(np.load(folder / f"{name}.npy")) for name in ("source", "target")]
-    np.random.seed(42)  # noqa: NPY002 - the one that it draws from
-
-    def search() -> list[tuple[list[int], list[int]]]:
-        stack = peer.vecalign(
-            *overlaps,
-            final_alignment_types=peer.make_alignment_types(MOST),
-            del_percentile_frac=0.2,
-            width_over2=(MOST + 1) // 2 + 5,
-            max_size_full_dp=300,
-            costs_sample_size=20_000,
-            num_samps_for_norm=100,
-        )
-        found: list[tuple[list[int], list[int]]] = stack[0]["final_alignments"]
-        return [([int(i) for i in one], [int(j) for j in other]) for one, other in found]
-
-    return timed(search, busy=busy)
+    return timed(lambda: vecalign(overlaps), busy=busy)
 
 
-def runs(vectors: Floats) -> Floats:
-    """Return the sums over runs of 1 to 5 units that end at each. Shape: (5, units, width)."""
-    sums = np.zeros((MOST - 1, *vectors.shape), np.float32)
-    for size in range(MOST - 1):
-        sums[size] = vectors if not size else sums[size - 1]
-        sums[size, size:] += vectors[: len(vectors) - size] if size else 0
-    return sums
-
-
-CHILDREN: dict[str, Callable[[Path, bool], dict[str, Any]]] = {"ours": ours, "vecalign": vecalign}
+CHILDREN: dict[str, Callable[[Path, bool], dict[str, Any]]] = {"ours": ours, "vecalign": vecaligned}
 
 
 if __name__ == "__main__":
