@@ -9,7 +9,7 @@ told by the word links of the pair as it was; half-linked words are left out.
 
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,47 +46,18 @@ class Edited(NamedTuple):
     unsure: tuple[list[Span], list[Span]]
 
 
-class Maker:
-    """Makes edits of pairs out of what other pairs and the lexicon offer."""
+class Exchanger:
+    """Exchanges a word for one that could stand there but renders something else."""
 
     def __init__(
-        self, tables: Sequence[WordTable], siblings: tuple[Siblings, Siblings], lexicon: Lexicon
+        self, siblings: tuple[Siblings, Siblings], lexicon: Lexicon | None, draw: random.Random
     ) -> None:
-        self._tables = tables
         self._siblings = siblings
         self._lexicon = lexicon
-        self._draw = random.Random(SEED)  # noqa: S311  a fixed draw, no secret
+        self._draw = draw
 
-    def edit(self, table: WordTable) -> Edited:
-        """Return the pair of *table* with one to three changes on one side."""
-        which = self._draw.randrange(2)
-        changes: list[Change] = []
-        for _ in range(self._draw.choice(EDIT_COUNTS)):
-            made = self._change(table, which)
-            if made and all(made.end < c.start or c.end < made.start for c in changes):
-                changes.append(made)
-        return applied(table, which, sorted(changes))
-
-    def _change(self, table: WordTable, which: int) -> Change | None:
-        kind = self._draw.choice(KINDS)
-        side = (table.source, table.target)[which]
-        if kind == "exchange":
-            return self._exchange(table, which)
-        size = self._draw.choice(SIZES)
-        new = self._phrase(which, size) if kind != "delete" else ""
-        if kind == "insert":
-            place = self._draw.randrange(len(side.words) + 1)
-            return Change(place, place, new) if new else None
-        found = stretch(side, min(size, 4) if kind == "rewrite" else size, self._draw)
-        return Change(*found, new) if found and (new or kind == "delete") else None
-
-    def _phrase(self, which: int, size: int) -> str:
-        other = self._draw.choice(self._tables)
-        side = (other.source, other.target)[which]
-        found = stretch(side, size, self._draw)
-        return side.text[int(side.starts[found[0]]) : int(side.ends[found[1] - 1])] if found else ""
-
-    def _exchange(self, table: WordTable, which: int) -> Change | None:
+    def exchange(self, table: WordTable, which: int) -> Change | None:
+        """Return the exchange of a well-linked content word on side *which* of *table*."""
         sides = table.source, table.target
         posterior = table.posterior.T if which else table.posterior
         side = sides[which]
@@ -107,13 +78,66 @@ class Maker:
         options = [o for o in options if o.casefold()[:SAME_STEM] != form.casefold()[:SAME_STEM]]
         new = self._draw.choice(options) if options else ""
         pair = (partner, new) if which else (new, partner)
-        return "" if new and self._lexicon.matches(*pair) else new
+        known = bool(new) and self._lexicon is not None and self._lexicon.matches(*pair)
+        return "" if known else new
 
     def _sharing(self, form: str, which: int) -> list[str]:
         """Return the words that share a rendering with *form*."""
+        if self._lexicon is None:
+            return []
         ways = self._lexicon.renderings, self._lexicon.reverse_renderings
         renderings = [r.text for r in ways[which](form)[:5]]
         return [back.text for text in renderings for back in ways[1 - which](text)[:8]]
+
+
+class Maker:
+    """Makes edits of pairs out of what other pairs and the lexicon offer."""
+
+    def __init__(
+        self, tables: Sequence[WordTable], siblings: tuple[Siblings, Siblings], lexicon: Lexicon
+    ) -> None:
+        self._tables = tables
+        self._draw = random.Random(SEED)  # noqa: S311  a fixed draw, no secret
+        self._exchanger = Exchanger(siblings, lexicon, self._draw)
+
+    def edit(self, table: WordTable) -> Edited:
+        """Return the pair of *table* with one to three changes on one side."""
+        which = self._draw.randrange(2)
+        count = self._draw.choice(EDIT_COUNTS)
+        return applied(table, which, apart(self._change(table, which) for _ in range(count)))
+
+    def _change(self, table: WordTable, which: int) -> Change | None:
+        kind = self._draw.choice(KINDS)
+        side = (table.source, table.target)[which]
+        if kind == "exchange":
+            return self._exchanger.exchange(table, which)
+        size = self._draw.choice(SIZES)
+        new = self._phrase(which, size) if kind != "delete" else ""
+        if kind == "insert":
+            place = self._draw.randrange(len(side.words) + 1)
+            return Change(place, place, new) if new else None
+        found = stretch(side, min(size, 4) if kind == "rewrite" else size, self._draw)
+        return Change(*found, new) if found and (new or kind == "delete") else None
+
+    def _phrase(self, which: int, size: int) -> str:
+        other = self._draw.choice(self._tables)
+        side = (other.source, other.target)[which]
+        found = stretch(side, size, self._draw)
+        return side.text[int(side.starts[found[0]]) : int(side.ends[found[1] - 1])] if found else ""
+
+
+def apart(made: Iterable[Change | None]) -> list[Change]:
+    """Return those of *made* that touch none before them, in text order."""
+    kept: list[Change] = []
+    for each in made:
+        if each and is_apart(each, kept):
+            kept.append(each)
+    return sorted(kept)
+
+
+def is_apart(change: Change, others: Iterable[Change]) -> bool:
+    """Tell whether a word stands between *change* and each of *others*."""
+    return all(change.end < other.start or other.end < change.start for other in others)
 
 
 def applied(table: WordTable, which: int, changes: Sequence[Change]) -> Edited:
@@ -196,6 +220,8 @@ def neighbours(
     for place, form in enumerate(forms):
         places[form.casefold()].append(place)
     kept = sorted(form for form, some in places.items() if len(some) >= least)
+    if not kept:
+        return {}
     means = np.stack([vectors[places[form]].mean(axis=0) for form in kept])
     means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
     nearest = np.argsort(-(means @ means.T), axis=1, kind="stable")[:, 2:26]
