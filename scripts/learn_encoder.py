@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
 from paraalign.encode.e5 import E5
-from paraalign.encode.e5file import E5File, weights_path
+from paraalign.encode.e5file import PRODUCTS, E5File, weights_path
 from paraalign.encode.graph import Graph
 from paraalign.encode.int8 import Steps
-from paraalign.encode.layers import PRODUCTS, exact_product, layer_graph, weights_of
+from paraalign.encode.layers import exact_product, layer_graph
 from paraalign.encode.pieces import Tokenizer
 
 _FOLDER = Path(__file__).parent.parent / "src/paraalign/encode"
@@ -69,7 +69,7 @@ def learn_steps(lines: list[str]) -> None:
     for name, rows in inputs.rows.items():
         sample = np.concatenate(rows)
         low, high = inputs.ranges[name]
-        weights, _ = weights_of(file, name)
+        weights, _ = file.product(name)
         learned[name.partition(".")[2]].append(best_steps(sample, low, high, weights))
     stored = {name: np.stack([step.sizes for step in steps]) for name, steps in learned.items()}
     zeros = {

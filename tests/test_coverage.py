@@ -145,12 +145,12 @@ def test_a_divergence_knows_its_kind() -> None:
     assert Divergence(phrase, phrase).kind is Kind.MISTRANSLATION
 
 
-@pytest.mark.parametrize("mode", ["full", "encoder", "lexicon"])
+@pytest.mark.parametrize("mode", ["cross", "full", "encoder", "encoder-cross", "lexicon"])
 def test_fitted_figures_make_doubt_raise_confidence(mode: str) -> None:
     fitted = settings(mode)
     assert fitted["calibration"][0] > 0
     assert fitted["confidence"]["score"] > 0
-    assert fitted["confidence"]["free"] < 0 or mode == "encoder"  # there nothing is told by it
+    assert fitted["confidence"]["free"] < 0 or "encoder" in mode  # there nothing is told by it
     assert 0 < fitted["least"] < 1
 
 

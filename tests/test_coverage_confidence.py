@@ -8,14 +8,14 @@ from paraalign.checks.coverage.words import settings
 USUAL = {"score": -1.0, "words": 0.0, "gap": 0.0, "surprise": 0.3, "close": 0.5, "free": -0.8}
 
 
-@pytest.mark.parametrize("mode", ["full", "lexicon"])
+@pytest.mark.parametrize("mode", ["cross", "full", "lexicon"])
 @pytest.mark.parametrize("name", ["score", "words"])
 def test_more_doubt_and_more_words_raise_it(mode: str, name: str) -> None:
     fitted = settings(mode)
     assert confidence(USUAL | {name: 1.0}, fitted) > confidence(USUAL | {name: -1.0}, fitted)
 
 
-@pytest.mark.parametrize("mode", ["full", "lexicon"])
+@pytest.mark.parametrize("mode", ["cross", "full", "lexicon"])
 def test_the_freedom_of_the_text_never_raises_it(mode: str) -> None:
     fitted = settings(mode)
     assert confidence(USUAL | {"free": 0.5}, fitted) <= confidence(USUAL, fitted)

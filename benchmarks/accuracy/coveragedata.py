@@ -4,23 +4,26 @@ Encoding is most of the time, so the vectors of a pair are made once for all tha
 """
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from divergenceedits import HOW, Edit, edits
-from divergencegold import SEED, Annotated, Record
+from divergencegold import SEED, Annotated, Record, clean_pairs
 from numpy.typing import NDArray
 from wordgold import lines_document
 
 from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import WordTable, word_tables
 from paraalign.checks.context import Side
-from paraalign.encode import load_encoder
+from paraalign.checks.coverage.crossed import read_across
+from paraalign.encode import load_cross_encoder, load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
 
-MODES = ("full", "encoder", "lexicon")
+MODES = ("cross", "full", "encoder", "lexicon")
+REPORTED = 15  # news documents of the second half that nothing at all is fitted on
 THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
 Floats = NDArray[np.float64]
 
@@ -36,10 +39,28 @@ class Encoded(NamedTuple):
         """Return the word tables with what *mode* may use."""
         tokens = None if mode == "lexicon" else self.tokens
         langs = [document.lang for document in self.documents]
-        lexicon = None if mode == "encoder" else load_lexicon(*langs)
-        return word_tables(
+        lexicon = None if mode.startswith("encoder") else load_lexicon(*langs)
+        tables = word_tables(
             WordEvidence(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
         )
+        cross = load_cross_encoder("e5") if "cross" in mode else None
+        return read_across(tables, self.documents, self.tokens, cross) if cross else tables
+
+
+def news_to_fit(data: Path, mode: str) -> list[list[tuple[str, str]]]:
+    """Return the news documents that what *mode* goes by is fitted on.
+
+    The cross-encoder knows the first half; what is fitted on top of it takes those documents of
+    the second half that nothing is reported on.
+    """
+    *news, _ = clean_pairs(data)
+    return news[1::2][REPORTED:] if "cross" in mode else news[::2]
+
+
+def news_to_report(data: Path) -> list[list[tuple[str, str]]]:
+    """Return the news documents that nothing is fitted on."""
+    *news, _ = clean_pairs(data)
+    return news[1::2][:REPORTED]
 
 
 def encoded_lines(

@@ -25,8 +25,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from coveragedata import THOROUGH, Encoded, encoded, encoded_lines, with_edits
-from divergencegold import MEANING, Annotated, Span, clean_pairs, everything
+from coveragedata import (
+    THOROUGH,
+    Encoded,
+    encoded,
+    encoded_lines,
+    news_to_report,
+    with_edits,
+)
+from divergencegold import MEANING, Annotated, Span, everything
 from fit_coverage_words import platt
 from numpy.typing import NDArray
 
@@ -34,6 +41,7 @@ from paraalign.align.words.links import WordTable
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.words import doubts, settings
+from paraalign.encode import load_cross_encoder
 from paraalign.evaluate.ranking import area_under_curve, average_precision, best_f1
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links
@@ -70,15 +78,15 @@ def main() -> None:
     parser.add_argument("--clean", type=int, default=15, help="news documents to edit")
     options = parser.parse_args()
     gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
-    for mode in ("full", "encoder", "lexicon"):
+    for mode in ("cross", "full", "encoder-cross", "encoder", "lexicon"):
         print(f"\nwords, {mode}: average precision, best F1, area under the curve")
         parts = [[scored(a, p.tables(mode), s, mode) for s in Side] for a, p in gold]
         words(parts, [a.name for a, _ in gold])
-        if mode == "full":
+        if mode == "cross":
             calibration(parts, [a.name for a, _ in gold])
-    *news, _ = clean_pairs(Path(options.data))
-    made_on_purpose([encoded_lines(pairs) for pairs in news[1::2][: options.clean]])
-    for mode in ("full", "lexicon"):
+    news = news_to_report(Path(options.data))[: options.clean]
+    made_on_purpose([encoded_lines(pairs) for pairs in news])
+    for mode in ("cross", "full", "lexicon"):
         print(f"\nfindings at the default threshold, {mode}")
         for annotated, pair in gold:
             findings(annotated, found_in(pair, mode))
@@ -161,12 +169,13 @@ def bands(name: str, chance: Floats, labels: Floats) -> None:
 
 def made_on_purpose(documents: Sequence[Encoded]) -> None:
     """Print how well the words that edits touch are told from the rest."""
-    parts = []
-    for pair in documents:
-        changed, edited = with_edits(pair)
-        tables = changed.tables("full")
-        parts += [scored(edited, tables, side, "full") for side in Side]
-    print(f"\nwords of edits in NTREX, full: {line_of(parts)}")
+    made = [with_edits(pair) for pair in documents]
+    for mode in ("cross", "full"):
+        parts = []
+        for changed, edited in made:
+            tables = changed.tables(mode)
+            parts += [scored(edited, tables, side, mode) for side in Side]
+        print(f"\nwords of edits in NTREX, {mode}: {line_of(parts)}")
 
 
 def found_in(pair: Encoded, mode: str) -> list[Finding]:
@@ -174,7 +183,8 @@ def found_in(pair: Encoded, mode: str) -> list[Finding]:
     tokens = None if mode == "lexicon" else pair.tokens
     lexicon = load_lexicon("fr", "vi")
     bitext = Bitext(*pair.documents, Links(clauses=pair.links, sentences=pair.links))
-    found = run_checks(Context(bitext=bitext, tokens=tokens, lexicon=lexicon))
+    cross = load_cross_encoder("e5") if mode == "cross" else None
+    found = run_checks(Context(bitext=bitext, tokens=tokens, lexicon=lexicon, cross=cross))
     return [each for each in found if each.kind in MEANING]
 
 

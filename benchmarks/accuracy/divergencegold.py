@@ -9,6 +9,7 @@ import csv
 import gzip
 import json
 import random
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -42,6 +43,9 @@ KINDS = {
 }
 LACKING = {"omission_vi": 1, "addition_fr": 1, "omission_fr": 0, "addition_vi": 0}
 BULK, SEED = 2500, 5
+CODE = re.compile(
+    r"`[^`\n]+`|\([^()\n]*[|<>=][^()\n]*\)|(?<!\S)[!-~]*(?:[A-Za-z]\.\w|\w\.\w+\.\w|[\[\]{}<>=|_\\^$@+])[!-~]*"
+)
 Span = tuple[int, int]
 
 
@@ -75,11 +79,12 @@ class Annotated(NamedTuple):
     documents: tuple[Document, Document]
     links: tuple[Link, ...]
     records: list[Record]
+    code: tuple[tuple[Span, ...], tuple[Span, ...]] = ((), ())
 
     def labels(self, side: int, *, context: bool = True) -> NDArray[np.int8]:
         """Return for each word 1 if marked, 0 if not, -1 if it should be left out.
 
-        Without *context*, what is quoted on the side that lacks something is left out too.
+        Left out is code, and without *context* what is quoted on the side that lacks something.
         """
         marks = np.zeros(len(self.documents[side].words), dtype=np.int8)
         for value, kept in ((-1, False), (1, True)):
@@ -88,6 +93,8 @@ class Annotated(NamedTuple):
                 if (told and (context or record.context != side)) is kept:
                     for span in record.spans[side]:
                         marks[words_in(self.documents[side], span)] = value
+        for span in self.code[side]:
+            marks[words_in(self.documents[side], span)] = -1
         return marks
 
     def touches(self, spans: Sequence[Span | None]) -> bool:
@@ -155,7 +162,16 @@ def published(data: Path, name: str) -> Annotated:
         for link in gold
     )
     records = [_record(row, (fr, vi), numbers) for row in rows]
-    return Annotated(name, (fr, vi), links, records)
+    return Annotated(name, (fr, vi), links, records, (code_in(fr.text), code_in(vi.text)))
+
+
+def code_in(text: str) -> tuple[Span, ...]:
+    """Return the stretches of *text* that are code: names, versions, addresses, patterns.
+
+    >>> [text[a:b] for text in ["la version Z (x.y.Z | x > 0) de `git`"] for a, b in code_in(text)]
+    ['(x.y.Z | x > 0)', '`git`']
+    """
+    return tuple(found.span() for found in CODE.finditer(text))
 
 
 def clean_pairs(data: Path) -> list[list[tuple[str, str]]]:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from coveragedata import Encoded, Floats, encoded_lines, with_edits
+from coveragedata import REPORTED, Encoded, Floats, encoded_lines, with_edits
 from divergencegold import words_in
 from englishgold import (
     LANGS,
@@ -52,28 +52,30 @@ def main() -> None:
     root = Path(__file__).parents[2]
     parser.add_argument("--data", default=os.environ.get("PARAALIGN_DATA", root / "../shared"))
     parser.add_argument("--fold", type=int, default=1)
+    parser.add_argument("--mode", choices=("encoder", "encoder-cross"), default="encoder-cross")
     parser.add_argument("--figures")
     options = parser.parse_args()
-    data, fold = Path(options.data), options.fold
-    fitted = settings("encoder")
+    data, fold, mode = Path(options.data), options.fold, options.mode
+    fitted = settings(mode)
     if options.figures:
-        fitted = json.loads(Path(options.figures).read_text(encoding="utf-8"))
+        fitted = json.loads(Path(options.figures).read_text(encoding="utf-8"))[mode]
     judges: dict[str, Judge] = {
         "ours": lambda table, which: doubts(table, which, fitted).scores,
         "1 - cosine": lambda table, which: 1 - table.evidence.cosines.max(axis=1 - which),
     }
-    sentence_figures(data, fold, judges)
+    sentence_figures(mode, data, fold, judges)
     pages = swissgov(data, fold)
-    page_figures(pages, judges)
-    page_findings(pages, fitted)
-    documents = [encoded_lines(pairs, LANGS) for pairs in news(data)[fold::2]]
-    noise(documents, fitted)
-    made_on_purpose(documents, fitted)
+    page_figures(mode, pages, judges)
+    page_findings(mode, pages, fitted)
+    lines = news(data)[1::2][:REPORTED] if "cross" in mode else news(data)[fold::2]
+    documents = [encoded_lines(pairs, LANGS) for pairs in lines]
+    noise(mode, documents, fitted)
+    made_on_purpose(mode, documents, fitted)
 
 
-def judged_words(marked: Marked, judge: Judge) -> list[Floats]:
+def judged_words(mode: str, marked: Marked, judge: Judge) -> list[Floats]:
     """Return what *judge* thinks of the judged words of either side; 1 for words in no table."""
-    tables = marked.pair.tables("encoder")
+    tables = marked.pair.tables(mode)
     found = []
     for which in Side:
         ours = np.ones(len(marked.pair.documents[which].words))
@@ -84,7 +86,7 @@ def judged_words(marked: Marked, judge: Judge) -> list[Floats]:
     return found
 
 
-def sentence_figures(data: Path, fold: int, judges: dict[str, Judge]) -> None:
+def sentence_figures(mode: str, data: Path, fold: int, judges: dict[str, Judge]) -> None:
     """Print how words and sentences of REFreSD are ranked."""
     sentences = refresd(data)
     lines, labels = np.concatenate(sentences.lines), np.concatenate(sentences.marked.labels)
@@ -92,25 +94,25 @@ def sentence_figures(data: Path, fold: int, judges: dict[str, Judge]) -> None:
     inside = kept & sentences.some[lines]
     chosen = np.arange(len(sentences.some)) % 2 == fold
     for name, judge in judges.items():
-        scores = np.concatenate(judged_words(sentences.marked, judge))
+        scores = np.concatenate(judged_words(mode, sentences.marked, judge))
         words = area(labels[inside] > 0, scores[inside])
         means = power_mean(scores, lines, len(chosen))
         whole = area(sentences.different[chosen], means[chosen])
         print(f"REFreSD, {name}: words {words:.3f}, sentences {whole:.3f}")
 
 
-def page_figures(pages: Sequence[Marked], judges: dict[str, Judge]) -> None:
+def page_figures(mode: str, pages: Sequence[Marked], judges: dict[str, Judge]) -> None:
     """Print how the words of the *pages* are ranked."""
     labels = np.concatenate([labels for page in pages for labels in page.labels])
     kept = labels != LEFT_OUT
     for name, judge in judges.items():
-        scores = np.concatenate([s for page in pages for s in judged_words(page, judge)])
+        scores = np.concatenate([s for page in pages for s in judged_words(mode, page, judge)])
         print(f"SwissGov, {name}: correlation {correlation(scores[kept], labels[kept]):.3f}")
 
 
-def page_findings(pages: Sequence[Marked], fitted: Fitted) -> None:
+def page_findings(mode: str, pages: Sequence[Marked], fitted: Fitted) -> None:
     """Print how findings and marked runs of the *pages* meet."""
-    found = [findings(page.pair, fitted) for page in pages]
+    found = [findings(mode, page.pair, fitted) for page in pages]
     gold = [page.annotated("page") for page in pages]
     touching = [g.touches(s) for some, g in zip(found, gold, strict=True) for _, s in some]
     touched = [
@@ -139,11 +141,11 @@ def covered(pages: Sequence[Marked], found: Sequence[list[tuple[Kind, Spans]]]) 
     return count / total
 
 
-def findings(pair: Encoded, fitted: Fitted) -> list[tuple[Kind, Spans]]:
+def findings(mode: str, pair: Encoded, fitted: Fitted) -> list[tuple[Kind, Spans]]:
     """Return kind and stretches of what is reported by default."""
     return [
         (each.kind, tuple(stretch(pair, which, sides[which], each) for which in Side))
-        for sides, each, confidence in judged(pair.tables("encoder"), fitted)
+        for sides, each, confidence in judged(pair.tables(mode), fitted)
         if confidence >= fitted["least"]
     ]
 
@@ -157,14 +159,14 @@ def stretch(pair: Encoded, which: Side, side: Doubts, each: Divergence) -> tuple
     return words[0].span.start, words[-1].span.end
 
 
-def noise(documents: Sequence[Encoded], fitted: Fitted) -> None:
+def noise(mode: str, documents: Sequence[Encoded], fitted: Fitted) -> None:
     """Print how many findings there are on faithful translations of news."""
-    count = sum(len(findings(pair, fitted)) for pair in documents)
+    count = sum(len(findings(mode, pair, fitted)) for pair in documents)
     pairs = sum(len(pair.links) for pair in documents)
     print(f"NTREX, {pairs} pairs: {count / pairs:.2f} findings a pair")
 
 
-def made_on_purpose(documents: Sequence[Encoded], fitted: Fitted) -> None:
+def made_on_purpose(mode: str, documents: Sequence[Encoded], fitted: Fitted) -> None:
     """Print how many edits of news are touched, by kind, and with the right kind."""
     hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for pair in documents:

@@ -32,9 +32,10 @@ from coveragedata import (
     encoded,
     encoded_lines,
     logistic,
+    news_to_fit,
     with_edits,
 )
-from divergencegold import Annotated, Record, clean_pairs, everything
+from divergencegold import Annotated, Record, everything
 
 from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
@@ -44,8 +45,8 @@ from paraalign.checks.coverage.phrases import Divergence, find_divergences
 from paraalign.checks.coverage.text import doubts_of_text
 from paraalign.checks.coverage.words import Doubts, Fitted, settings
 
-MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
-DOUBTFUL = {"full": 0.14, "lexicon": 0.2}  # from which a word is left over
+MODES = ("cross", "full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
+DOUBTFUL = {"cross": 0.14, "full": 0.14, "lexicon": 0.2}  # from which a word is left over
 NAMES = (
     "score",
     "words",
@@ -55,12 +56,13 @@ NAMES = (
     "both",
     "close",
     "likeness",
+    "crossed",
     "free",
     "omission",
     "addition",
 )
-USED = ("score", "words", "gap", "surprise", "close")  # by the first weights
-USED_CLEAR = ("words", "gap", "both", "likeness", "omission", "addition")  # by the second
+USED = ("score", "words", "gap", "surprise", "close", "crossed")  # by the first weights
+USED_CLEAR = ("words", "gap", "both", "likeness", "crossed", "omission", "addition")  # by the second
 FREEDOM = 8.0  # what they take off, in log odds, for one in log odds of freedom
 SEEDS = 3  # rounds of edits of each news document
 PHRASES = ("insert", "delete")
@@ -91,12 +93,11 @@ def main() -> None:
     parser.add_argument("-o", "--output", default="phrases.json")
     parser.add_argument("--seeds", type=int, default=SEEDS, help="rounds of edits")
     options = parser.parse_args()
-    *news, _ = clean_pairs(Path(options.data))
-    clean = [encoded_lines(pairs) for pairs in news[::2]]
-    edited = [with_edits(pair, seed=n) for pair in clean for n in range(options.seeds)]
     gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
     fitted = {}
     for mode in MODES:
+        clean = [encoded_lines(pairs) for pairs in news_to_fit(Path(options.data), mode)]
+        edited = [with_edits(pair, seed=n) for pair in clean for n in range(options.seeds)]
         texts = [[(nothing("news"), pair.tables(mode)) for pair in clean]]
         texts += [[(a, pair.tables(mode)) for pair, a in edited]]
         texts += [[(a, pair.tables(mode)) for a, pair in gold]]

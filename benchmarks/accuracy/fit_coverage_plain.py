@@ -60,24 +60,27 @@ def main() -> None:
     parser.add_argument("--fold", type=int, default=0)
     options = parser.parse_args()
     data, fold = Path(options.data), options.fold
-    clean = [encoded_lines(pairs, LANGS) for pairs in news(data)[fold::2]]
-    pages = swissgov(data, fold)
-    found = fit_words(clean, refresd(data), pages, fold)
-    found |= fit_phrases(found, clean, pages)
-    text = json.dumps(found, indent=1, sort_keys=True)
+    pages, sentences = swissgov(data, fold), refresd(data)
+    fitted = {}
+    for mode in MODES:
+        lines = news(data)[1::2] if "cross" in mode else news(data)[fold::2]
+        clean = [encoded_lines(pairs, LANGS) for pairs in lines]
+        found = fit_words(mode, clean, sentences, pages, fold)
+        fitted[mode] = found | fit_phrases(mode, found, clean, pages)
+    text = json.dumps(fitted, indent=1, sort_keys=True)
     Path(options.output).write_text(text + "\n", encoding="utf-8")
 
 
 def fit_words(
-    clean: Sequence[Encoded], sentences: Sentences, pages: Sequence[Marked], fold: int
+    mode: str, clean: Sequence[Encoded], sentences: Sentences, pages: Sequence[Marked], fold: int
 ) -> dict[str, Any]:
-    """Return the word part."""
-    tables = [table for pair in clean for table in pair.tables("encoder")]
+    """Return the word part of *mode*."""
+    tables = [table for pair in clean for table in pair.tables(mode)]
     found: dict[str, Any] = usual_figures(tables)
     columns = [column for table in tables for column in looked_at(table, found)]
     names = list(columns[0])
     middle = np.array([np.concatenate([c[name] for c in columns]).mean() for name in names])
-    parts = [sentence_words(sentences, found, fold), page_words(pages, found)]
+    parts = [sentence_words(mode, sentences, found, fold), page_words(mode, pages, found)]
     table = np.concatenate([rows - middle for rows, _ in parts])
     spread = table.std(axis=0)
     owners = np.repeat(np.eye(2), [len(right) for _, right in parts], axis=0)
@@ -112,26 +115,32 @@ def looked_at(table: WordTable, found: dict[str, Any]) -> Iterator[dict[str, Flo
         )
 
 
-def sentence_words(sentences: Sentences, found: dict[str, Any], fold: int) -> tuple[Floats, Floats]:
+def sentence_words(
+    mode: str, sentences: Sentences, found: dict[str, Any], fold: int
+) -> tuple[Floats, Floats]:
     """Return columns and labels of the words of the sentences with some difference."""
-    table, labels = judged_words(sentences.marked, found)
+    table, labels = judged_words(mode, sentences.marked, found)
     lines = np.concatenate(sentences.lines)
     kept = sentences.some[lines] & (lines % 2 == fold)
     return table[kept], labels[kept]
 
 
-def page_words(pages: Sequence[Marked], found: dict[str, Any]) -> tuple[Floats, Floats]:
+def page_words(
+    mode: str, pages: Sequence[Marked], found: dict[str, Any]
+) -> tuple[Floats, Floats]:
     """Return columns and labels of the words of *pages* that are linked to anything."""
-    parts = [judged_words(page, found) for page in pages]
+    parts = [judged_words(mode, page, found) for page in pages]
     table = np.concatenate([rows for rows, _ in parts])
     labels = np.concatenate([marks for _, marks in parts])
     kept = (labels != LEFT_OUT) & ~np.isnan(table).any(axis=1)
     return table[kept], labels[kept]
 
 
-def judged_words(marked: Marked, found: dict[str, Any]) -> tuple[Floats, Floats]:
+def judged_words(
+    mode: str, marked: Marked, found: dict[str, Any]
+) -> tuple[Floats, Floats]:
     """Return columns and labels of all judged words; no number for words in no table."""
-    tables = marked.pair.tables("encoder")
+    tables = marked.pair.tables(mode)
     rows = []
     for which in Side:
         values: dict[str, Floats] = {}
@@ -150,13 +159,13 @@ def judged_words(marked: Marked, found: dict[str, Any]) -> tuple[Floats, Floats]
 
 
 def fit_phrases(
-    found: dict[str, Any], clean: Sequence[Encoded], pages: Sequence[Marked]
+    mode: str, found: dict[str, Any], clean: Sequence[Encoded], pages: Sequence[Marked]
 ) -> dict[str, Any]:
-    """Return the phrase part."""
-    still = [(nothing("news"), pair.tables("encoder")) for pair in clean]
+    """Return the phrase part of *mode*."""
+    still = [(nothing("news"), pair.tables(mode)) for pair in clean]
     edited = [with_edits(pair, seed=n) for pair in clean for n in range(SEEDS)]
-    moved = [(a, pair.tables("encoder")) for pair, a in edited]
-    marked = [(p.annotated(f"page {n}"), p.pair.tables("encoder")) for n, p in enumerate(pages)]
+    moved = [(a, pair.tables(mode)) for pair, a in edited]
+    marked = [(p.annotated(f"page {n}"), p.pair.tables(mode)) for n, p in enumerate(pages)]
     part: dict[str, Any] = {"doubtful": DOUBTFUL}
     part["gap"] = fit_gaps(still, moved, found | part)
     fitted = found | part

@@ -35,8 +35,9 @@ from paraalign.checks.context import Side
 from paraalign.checks.coverage.trees import Trees
 from paraalign.checks.coverage.words import Fitted, doubts, freedom, rendered
 
-MODES = ("full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
+MODES = ("full", "lexicon")  # beside "cross"; without a lexicon, see `fit_coverage_plain.py`
 CLOSER = 0.75  # how free a short text is thought to be, against news
+CROSSED = 0.25  # what the cross-encoder's odds weigh beside those of the trees
 SHRINK, LEAST_COUNT = 5.0, 5
 
 
@@ -52,6 +53,7 @@ def main() -> None:
     gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
     made = training(Path(options.data))
     fitted = {mode: fit_mode(mode, clean, made, gold) for mode in MODES}
+    fitted["cross"] = fit_cross(fitted["full"], gold)
     text = json.dumps(fitted, ensure_ascii=False, sort_keys=True, indent=1)
     Path(options.output).write_text(unfolded(text) + "\n", encoding="utf-8")
 
@@ -77,6 +79,16 @@ def fit_mode(
         "freedom": round(CLOSER * freedom(sides, found), 3),
         "calibration": [round(slope, 4), round(bias, 4)],
     }
+
+
+def fit_cross(full: Fitted, gold: Sequence[tuple[Annotated, Encoded]]) -> dict[str, Any]:
+    """Return what changes in the figures of *full* where there is a cross-encoder."""
+    found = {**full, "trees": Trees.of(full["trees"]), "crossed": CROSSED, "calibration": [1.0, 0]}
+    annotated = [a for a, _ in gold]
+    scored = [word_scores(a, pair.tables("cross"), found) for a, pair in gold]
+    slope, bias = platt(scored, [a.name in THOROUGH for a in annotated])
+    left_out("cross", annotated, scored)
+    return {"crossed": CROSSED, "calibration": [round(slope, 4), round(bias, 4)]}
 
 
 def unfolded(text: str) -> str:

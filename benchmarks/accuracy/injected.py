@@ -28,14 +28,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from coveragedata import Encoded, encoded_lines, with_edits
+from coveragedata import Encoded, encoded_lines, news_to_report, with_edits
 from divergenceedits import HOW, RELATIONS
-from divergencegold import Annotated, Record, clean_pairs, declaration, is_prose
+from divergencegold import Annotated, Record, declaration, is_prose
 
 from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import link_words
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
+from paraalign.encode import load_cross_encoder
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Bitext, Finding, Links
 
@@ -115,9 +116,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="of each group")
     options = parser.parse_args()
-    *news, _ = clean_pairs(Path(options.data))
     groups = {
-        "NTREX, not fitted on": news[1::2][: options.documents],
+        "NTREX, not fitted on": news_to_report(Path(options.data))[: options.documents],
         "published documents": list(published(Path(options.data)))[: options.documents],
         "the declaration": [declaration_lines(Path(options.data))],
     }
@@ -147,7 +147,12 @@ def told_in(pair: Encoded) -> list[Told]:
         WordEvidence(*pair.documents, pair.links, tokens=pair.tokens, lexicon=lexicon)
     )
     links = Links(clauses=pair.links, sentences=pair.links, words=words)
-    context = Context(bitext=Bitext(*pair.documents, links), tokens=pair.tokens, lexicon=lexicon)
+    context = Context(
+        bitext=Bitext(*pair.documents, links),
+        tokens=pair.tokens,
+        lexicon=lexicon,
+        cross=load_cross_encoder("e5"),
+    )
     found = run_checks(context, select=["coverage", "relation"])
     return [told(context, each) for each in found]
 

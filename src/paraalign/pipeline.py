@@ -28,7 +28,7 @@ from paraalign.align import (
     measure_parity,
 )
 from paraalign.checks import Context, run_checks, unrelated
-from paraalign.encode import Encoder, load_encoder
+from paraalign.encode import Encoder, load_cross_encoder, load_encoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.errors import InputError
 from paraalign.formats.bilingual import (
@@ -166,6 +166,7 @@ class _Run:
                 bitext=bitext,
                 lexicon=self.lexicon,
                 tokens=self.tokens,
+                cross=load_cross_encoder(self.options.encoder),
                 gathered=evidence,
                 message_lang=self.options.message_lang,
             )

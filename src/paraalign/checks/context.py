@@ -20,6 +20,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from paraalign.align.words.evidence import WordEvidence
+from paraalign.encode.cross import CrossEncoder
 from paraalign.encode.tokens import Tokens
 from paraalign.lexicon.protocol import Lexicon
 from paraalign.messages import Messages, Values, messages_in
@@ -91,6 +92,7 @@ class Context:
         bitext: The documents and their links.
         lexicon: What words translate to, or None.
         tokens: Token vectors of source and target, or None.
+        cross: What reads both sides together, for token vectors that it knows, or None.
         gathered: What speaks for each pair of words, where that is known already.
         message_lang: Language of the messages.
     """
@@ -98,6 +100,7 @@ class Context:
     bitext: Bitext
     lexicon: Lexicon | None = None
     tokens: tuple[Tokens, Tokens] | None = None
+    cross: CrossEncoder | None = None
     gathered: WordEvidence | None = None
     message_lang: str = "en"
 

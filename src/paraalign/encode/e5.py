@@ -14,16 +14,17 @@ same, and no step mixes the rows of a batch.
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paraalign.encode.e5file import E5File, weights_path
 from paraalign.encode.int8 import Int8, load_steps
-from paraalign.encode.layers import Product, exact_product, layer_graph
+from paraalign.encode.layers import exact_product, layer_graph
 from paraalign.encode.pieces import Pieces, Tokenizer
 from paraalign.encode.protocol import TokenVectors
+from paraalign.encode.session import open_session
 
 __all__ = ["E5", "windows"]
 
@@ -32,7 +33,6 @@ _WINDOW = 500  # pieces of text at a time; the model has 512 places
 _OVERLAP = 200  # pieces that two windows share
 _STEP = 8  # lengths are padded to a multiple of it
 _BATCH = 1024  # places in a batch, padding included
-_ERRORS = 3  # log severity of onnxruntime
 
 _Floats = NDArray[np.float32]
 _Ids = NDArray[np.int64]
@@ -54,9 +54,8 @@ class E5:
         self.is_exact = is_exact
         self._file = file or E5File(weights_path())
         self._tokenizer = Tokenizer(self._file.vocabulary)
-        self._session = _session(
-            self._file, exact_product if is_exact else Int8(load_steps()), thread_count
-        )
+        product = exact_product if is_exact else Int8(load_steps())
+        self._session = open_session(layer_graph(self._file, product), thread_count)
         start, end, *_ = self._file.vocabulary.specials
         self._head = np.array([start, *self._tokenizer.cut(_PREFIX).ids], np.int64)
         self._tail = np.array([end], np.int64)
@@ -162,12 +161,3 @@ def windows(count: int) -> list[tuple[int, int, int, int]]:
     lasts = [min(first + _WINDOW, count) for first in firsts]
     cuts = [(first + last) // 2 for first, last in zip(firsts[1:], lasts, strict=False)]
     return list(zip(firsts, lasts, [0, *cuts], [*cuts, count], strict=False))
-
-
-def _session(file: E5File, product: Product, thread_count: int) -> Any:  # noqa: ANN401 - untyped
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - heavy
-
-    options = SessionOptions()
-    options.intra_op_num_threads = thread_count
-    options.log_severity_level = _ERRORS
-    return InferenceSession(layer_graph(file, product), options, providers=["CPUExecutionProvider"])

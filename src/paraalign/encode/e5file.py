@@ -20,7 +20,10 @@ from numpy.typing import NDArray
 
 from paraalign.errors import ParaalignError
 
-__all__ = ["BLOCK", "Blocks", "E5File", "Vocabulary", "weights_path"]
+__all__ = ["BLOCK", "PRODUCTS", "Blocks", "E5File", "Vocabulary", "weights_path"]
+
+PRODUCTS = {"q": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
+"""The products of a layer (attention in and out, feed-forward in and out): the matrices of each."""
 
 BLOCK = 32
 _BLOCK_BYTES = 2 + BLOCK // 2
@@ -123,6 +126,18 @@ class E5File:
         size = tensor.count // BLOCK * _BLOCK_BYTES
         stored = self._bytes[tensor.start : tensor.start + size]
         return Blocks(stored.reshape(-1, width // BLOCK, _BLOCK_BYTES))
+
+    def product(self, name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return weights and bias of the product *name* ("l0.q": layer 0, attention in).
+
+        Shapes: (outputs, inputs), (outputs,).
+        """
+        layer, _, product = name.partition(".")
+        width = self.inner_width if product == "fo" else self.width
+        names = [f"{layer}.{matrix}" for matrix in PRODUCTS[product]]
+        weights = [self.blocks(f"{matrix}.w", width).dequantised() for matrix in names]
+        biases = [self.floats(f"{matrix}.b") for matrix in names]
+        return np.concatenate(weights), np.concatenate(biases)
 
     @cached_property
     def positions(self) -> NDArray[np.float32]:

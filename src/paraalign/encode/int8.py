@@ -24,8 +24,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from paraalign.encode.e5file import PRODUCTS
 from paraalign.encode.graph import Graph
-from paraalign.encode.layers import PRODUCTS
 
 __all__ = ["Int8", "Steps", "load_steps"]
 

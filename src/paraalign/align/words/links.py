@@ -43,6 +43,8 @@ class WordTable:
         learned: 1 where the text itself keeps linking the two forms, else 0.
         posterior: How far each pair goes together, 0 to 1. Shape: (source words, target words).
         expected: Target place at which each source word is expected. Shape: (source words,).
+        crossed: How far the other side lacks what each source and each target word says, in log
+            odds, where both sides were read together. Shapes: (source words,), (target words,).
     """
 
     source: WordSide
@@ -51,6 +53,12 @@ class WordTable:
     learned: Floats
     posterior: Floats
     expected: Floats
+    crossed: tuple[Floats, Floats] | None = None
+
+    @property
+    def sides(self) -> tuple[WordSide, WordSide]:
+        """The words of both sides."""
+        return self.source, self.target
 
 
 def link_words(

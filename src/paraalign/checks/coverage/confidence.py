@@ -41,6 +41,7 @@ def confidence_features(
         "both": min(surprises) if len(found) > 1 else 0.0,
         "close": float(np.mean(around)),
         "likeness": _likeness(each, table),
+        "crossed": _crossed(each, table),
         "free": float(np.log(free / (1 - free))),
         str(each.kind): 1.0,
     }
@@ -83,3 +84,11 @@ def _likeness(each: Divergence, table: WordTable) -> float:
         return 0.0
     one, other = each.source, each.target
     return float(table.evidence.total[one.start : one.end, other.start : other.end].max())
+
+
+def _crossed(each: Divergence, table: WordTable) -> float:
+    """Return how far the other side lacks a phrase, both sides read together, in log odds."""
+    if table.crossed is None:
+        return 0.0
+    both = zip(table.crossed, each.phrases, strict=True)
+    return max(float(odds[p.start : p.end].mean()) for odds, p in both if p)

@@ -72,6 +72,11 @@ class Look:
         return likeliest
 
     @cached_property
+    def crossed(self) -> Floats | None:
+        """How far the other side lacks each word, both sides read together. Shape: (words,)."""
+        return None if self.table.crossed is None else self.table.crossed[self.which]
+
+    @cached_property
     def known(self) -> Floats:
         """How well each pair is known from lexicon, text or likeness, 0 to 1."""
         found = np.maximum(self.table.evidence.lexicon, _LEARNED * self.table.learned)

@@ -16,6 +16,7 @@ from paraalign.checks.check import Check, finding
 from paraalign.checks.compared import matched_values
 from paraalign.checks.context import Context, Side
 from paraalign.checks.coverage.confidence import confidence, confidence_features
+from paraalign.checks.coverage.crossed import read_across
 from paraalign.checks.coverage.moved import Judged, moved_findings, part_moved
 from paraalign.checks.coverage.phrases import Divergence, Phrase, find_divergences
 from paraalign.checks.coverage.quotes import describe, glosses
@@ -44,7 +45,7 @@ def find_uncovered(context: Context, *, least: float | None = None) -> Iterator[
     if mode is None:
         return
     fitted = settings(mode)
-    tables = word_tables(context.word_evidence)
+    tables = _tables(context)
     bound = fitted["least"] if least is None else least
     shown = [found for found in judged(tables, fitted) if found[2] >= bound]
     kept, carried = part_moved(context, shown)
@@ -93,7 +94,16 @@ def _mode(context: Context) -> str | None:
     """Name what there is to go by; None where there is too little to say what is missing."""
     if context.tokens is None:
         return None if context.lexicon is None else "lexicon"
-    return "encoder" if context.lexicon is None else "full"
+    if context.lexicon is None:
+        return "encoder" if context.cross is None else "encoder-cross"
+    return "full" if context.cross is None else "cross"
+
+
+def _tables(context: Context) -> list[WordTable]:
+    tables = word_tables(context.word_evidence)
+    if context.tokens is None or context.cross is None:
+        return tables
+    return read_across(tables, context.documents, context.tokens, context.cross)
 
 
 def _finding(context: Context, sides: Sides, each: Divergence, confidence: float) -> Finding:

@@ -29,7 +29,7 @@ _LIMITS = (-3.0, 3.0)  # of the weight of a content word
 _LIGHT_LIMITS = (-3.0, 1.5)  # of a function word
 _WINDOW, _WINDOW_SHARE = 4.0, 0.06  # words around the expected place, or share of the other side
 _REACHES = (1, 3)  # neighbours on either side whose evidence counts too
-_NEIGHBOURLY = ("posterior", "link", "rendered", "link_near")
+_NEIGHBOURLY = ("posterior", "link", "rendered", "link_near", "crossed")
 _SMALLEST = 1e-4
 
 
@@ -79,11 +79,12 @@ def gap_features(table: WordTable, which: Side, own: Doubts) -> dict[str, Floats
         "rendered": own.rendered,
         "surprise": own.usually_rendered - own.rendered,
     }
+    if table.crossed is not None:
+        values["crossed"] = table.crossed[which]
     words = (~own.side.signs()).astype(np.float64)
+    near = [name for name in _NEIGHBOURLY if name in values]
     for reach in _REACHES:
-        values |= {
-            f"{name}_{reach}": _neighbours(values[name], words, reach) for name in _NEIGHBOURLY
-        }
+        values |= {f"{name}_{reach}": _neighbours(values[name], words, reach) for name in near}
     content = own.content.astype(np.float64)
     heavy = {f"{name}_content": each * content for name, each in values.items()}
     return values | heavy | {"content": content}

@@ -30,7 +30,7 @@ def plain_columns(look: Look) -> dict[str, Floats]:
     )
     posterior = look.posterior.max(axis=1)
     near, sense = (np.where(look.near, values, -1.0).max(axis=1) for values in (cosines, senses))
-    return {
+    seen = {
         "posterior": posterior,
         "posterior_2": around(posterior, words, 2),
         "near": near,
@@ -40,6 +40,9 @@ def plain_columns(look: Look) -> dict[str, Floats]:
         "content": look.content.astype(np.float64),
         "sign": 1.0 - words,
     }
+    if look.crossed is None:
+        return seen
+    return seen | {"crossed": look.crossed, "crossed_2": around(look.crossed, words, 2)}
 
 
 def plain_odds(look: Look, weights: Mapping[str, Sequence[float]]) -> Floats:

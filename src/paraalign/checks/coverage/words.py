@@ -126,6 +126,8 @@ def _odds(look: Look, fitted: Fitted) -> Floats:
 
 def _weighed(look: Look, fitted: Fitted) -> Floats:
     odds: Floats = fitted["trees"].odds(columns(look))
+    if look.crossed is not None:
+        odds = odds + fitted.get("crossed", 0.0) * look.crossed
     content = look.content.astype(np.float64)
     return odds + _PHRASE * around(odds, content, _PHRASE_REACH, own=False)
 
@@ -160,15 +162,19 @@ def _settled(look: Look) -> NDArray[np.bool_]:
 
 @cache
 def settings(mode: str) -> Fitted:
-    """Return the fitted figures of *mode*: "full", "encoder" or "lexicon", by what there is.
+    """Return the fitted figures of *mode*, by what there is.
+
+    "cross" has all: lexicon, encoder and cross-encoder; "full" lacks the cross-encoder, "lexicon"
+    the encoder too; "encoder-cross" lacks the lexicon, "encoder" has the encoder alone.
 
     >>> 0 < settings("full")["least"] < 1
     True
     """
-    if mode == "encoder":
-        return _read("plain")
-    words, phrases = _read("words")[mode], _read("phrases")[mode]
-    return {**words, **phrases, "trees": Trees.of(words["trees"])}
+    if mode.startswith("encoder"):
+        return dict(_read("plain")[mode])
+    words, phrases = _read("words"), _read("phrases")[mode]
+    own = {**words["full"], **words["cross"]} if mode == "cross" else words[mode]
+    return {**own, **phrases, "trees": Trees.of(own["trees"])}
 
 
 def _read(part: str) -> Fitted:

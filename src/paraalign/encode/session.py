@@ -1,0 +1,17 @@
+"""Open a graph in onnxruntime, always in the same way."""
+
+from typing import Any
+
+__all__ = ["open_session"]
+
+_ERRORS = 3  # log severity of onnxruntime
+
+
+def open_session(model: bytes, thread_count: int) -> Any:  # noqa: ANN401 - untyped
+    """Return an `InferenceSession` of *model*, a ModelProto, on the processor."""
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - heavy
+
+    options = SessionOptions()
+    options.intra_op_num_threads = thread_count
+    options.log_severity_level = _ERRORS
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])
