@@ -12,6 +12,7 @@ the vocabulary, shuffled: a piece like "[7]" drives one dimension to ten times w
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -25,10 +26,12 @@ from paraalign.encode.int8 import Steps
 from paraalign.encode.layers import exact_product, layer_graph
 from paraalign.encode.pieces import Tokenizer
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks" / "accuracy"))
+from rounding import Inputs
+
 _FOLDER = Path(__file__).parent.parent / "src/paraalign/encode"
 _STEP_LINES = 600
 _PIECES = 500
-_ALPHAS = (0.0, 0.3, 0.5, 0.7, 0.85, 1.0)  # how much of a dimension's size its step takes up
 
 Floats = NDArray[np.float32]
 
@@ -60,17 +63,15 @@ def learn_means(lines: dict[str, list[str]]) -> None:
 def learn_steps(lines: list[str]) -> None:
     """Write the rounding steps of every product."""
     file = E5File(weights_path())
-    inputs = Inputs(file)
+    runner = Runner(file)
     for line in lines:
-        inputs.add(inputs.cut(line), is_sample=True)
+        runner.add(runner.cut(line), is_sample=True)
     for ids in all_pieces(file):
-        inputs.add(ids, is_sample=False)
+        runner.add(ids, is_sample=False)
     learned: dict[str, list[Steps]] = {name: [] for name in PRODUCTS}
-    for name, rows in inputs.rows.items():
-        sample = np.concatenate(rows)
-        low, high = inputs.ranges[name]
+    for name in runner.inputs.rows:
         weights, _ = file.product(name)
-        learned[name.partition(".")[2]].append(best_steps(sample, low, high, weights))
+        learned[name.partition(".")[2]].append(runner.inputs.steps(name, weights))
     stored = {name: np.stack([step.sizes for step in steps]) for name, steps in learned.items()}
     zeros = {
         f"{name}.zeros": np.array([step.zero for step in steps], np.uint8)
@@ -85,17 +86,15 @@ def all_pieces(file: E5File) -> list[NDArray[np.int64]]:
     return np.array_split(pieces, len(pieces) // 40)
 
 
-class Inputs:
-    """What goes into each product over many texts: a sample of rows, and the range by dimension.
+class Runner:
+    """Runs texts through the layers of *file* and notes what goes into each product.
 
     Attributes:
-        rows: The sample, by the name of the product.
-        ranges: Lowest and highest value of each dimension, by the name of the product.
+        inputs: What went into each.
     """
 
     def __init__(self, file: E5File) -> None:
-        self.rows: dict[str, list[Floats]] = {}
-        self.ranges: dict[str, tuple[Floats, Floats]] = {}
+        self.inputs = Inputs()
         self._file = file
         self._tokenizer = Tokenizer(file.vocabulary)
         self._states: dict[str, str] = {}
@@ -120,37 +119,7 @@ class Inputs:
         picked = self._rng.choice(len(ids), 2)
         states = self._session.run([*self._states.values()], feed)
         for name, (rows,) in zip(self._states, states, strict=True):
-            if is_sample:
-                self.rows.setdefault(name, []).append(rows[picked])
-            low, high = self.ranges.get(name, (rows[0], rows[0]))
-            self.ranges[name] = np.minimum(low, rows.min(0)), np.maximum(high, rows.max(0))
-
-
-def best_steps(rows: Floats, low: Floats, high: Floats, weights: Floats) -> Steps:
-    """Return the steps with which the product of *rows* and *weights* changes least."""
-    exact = rows @ weights.T
-    candidates = [candidate_steps(low, high, weights, alpha) for alpha in _ALPHAS]
-    return min(
-        candidates, key=lambda steps: float(((_rounded(rows, weights, steps) - exact) ** 2).sum())
-    )
-
-
-def candidate_steps(low: Floats, high: Floats, weights: Floats, alpha: float) -> Steps:
-    """Return steps that take up the share *alpha* of the size of each dimension."""
-    size = np.maximum(np.maximum(-low, high), 1e-4)
-    weight = np.maximum(np.abs(weights).max(axis=0), 1e-4)
-    steps = size**alpha / weight ** (1 - alpha)
-    bottom, top = (low / steps).min(), (high / steps).max()
-    level = (top - bottom) / 255
-    return Steps((steps * level).astype(np.float32), int(np.rint(-bottom / level)))
-
-
-def _rounded(rows: Floats, weights: Floats, steps: Steps) -> Floats:
-    levels = np.clip(np.rint(rows / steps.sizes) + steps.zero, 0, 255) - steps.zero
-    stepped = weights * steps.sizes
-    scales = np.abs(stepped).max(axis=1, keepdims=True) / 127
-    product: Floats = levels @ (np.rint(stepped / scales) * scales).T
-    return product
+            self.inputs.add(name, rows, picked if is_sample else picked[:0])
 
 
 if __name__ == "__main__":
