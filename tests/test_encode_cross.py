@@ -17,7 +17,7 @@ from paraalign.encode.layers import exact_product
 FAITHFUL = "Les États protègent la santé publique.", "Các quốc gia bảo vệ sức khỏe cộng đồng."
 MORE = "Les États et les entreprises protègent la santé publique.", FAITHFUL[1]
 ENGLISH = "The States protect public health.", "Les États et les entreprises protègent la santé."
-LONG = tuple(" ".join([text] * 12) for text in FAITHFUL)
+LONG = " ".join([FAITHFUL[0]] * 12), " ".join([FAITHFUL[1]] * 12)
 PAIRS = [FAITHFUL, MORE, ENGLISH, LONG, ("Oui.", "Vâng.")]
 NOTHING = np.zeros((0, 384), np.float32)
 

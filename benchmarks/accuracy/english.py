@@ -171,7 +171,7 @@ def made_on_purpose(mode: str, documents: Sequence[Encoded], fitted: Fitted) -> 
     hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for pair in documents:
         changed, edited = with_edits(pair)
-        found = findings(changed, fitted)
+        found = findings(mode, changed, fitted)
         for record in edited.records:
             kinds = {kind for kind, spans in found if record.is_touched(spans)}
             hits[record.severity].append((bool(kinds), Kind(record.kind) in kinds))

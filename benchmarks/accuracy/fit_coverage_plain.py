@@ -48,6 +48,7 @@ CLOSER = 0.75  # how free a short text is thought to be, against news
 DOUBTFUL = 0.2  # probability from which a word is left over
 NOISE, ALL_NOISE = 0.15, 0.3  # findings a news pair at the threshold, by the first weights, by both
 SEEDS = 2
+MODES = ("encoder", "encoder-cross")
 Tables = Sequence[WordTable]
 
 
@@ -125,9 +126,7 @@ def sentence_words(
     return table[kept], labels[kept]
 
 
-def page_words(
-    mode: str, pages: Sequence[Marked], found: dict[str, Any]
-) -> tuple[Floats, Floats]:
+def page_words(mode: str, pages: Sequence[Marked], found: dict[str, Any]) -> tuple[Floats, Floats]:
     """Return columns and labels of the words of *pages* that are linked to anything."""
     parts = [judged_words(mode, page, found) for page in pages]
     table = np.concatenate([rows for rows, _ in parts])
@@ -136,9 +135,7 @@ def page_words(
     return table[kept], labels[kept]
 
 
-def judged_words(
-    mode: str, marked: Marked, found: dict[str, Any]
-) -> tuple[Floats, Floats]:
+def judged_words(mode: str, marked: Marked, found: dict[str, Any]) -> tuple[Floats, Floats]:
     """Return columns and labels of all judged words; no number for words in no table."""
     tables = marked.pair.tables(mode)
     rows = []

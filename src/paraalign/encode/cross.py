@@ -83,7 +83,7 @@ class CrossEncoder:
 
 
 def cross_states(pair: _Pair, means: _Pair, weights: "CrossWeights") -> _Floats:
-    """Return what the layers are given: both texts of *pair* in a row, each token with its partners.
+    """Return what the layers are given: both texts in a row, each token with its partners.
 
     Shape: (tokens of both, dimensions).
     """

@@ -41,7 +41,7 @@ def confidence_features(
         "both": min(surprises) if len(found) > 1 else 0.0,
         "close": float(np.mean(around)),
         "likeness": _likeness(each, table),
-        "crossed": _crossed(each, table),
+        **_crossed(each, table),
         "free": float(np.log(free / (1 - free))),
         str(each.kind): 1.0,
     }
@@ -86,9 +86,18 @@ def _likeness(each: Divergence, table: WordTable) -> float:
     return float(table.evidence.total[one.start : one.end, other.start : other.end].max())
 
 
-def _crossed(each: Divergence, table: WordTable) -> float:
-    """Return how far the other side lacks a phrase, both sides read together, in log odds."""
+def _crossed(each: Divergence, table: WordTable) -> dict[str, float]:
+    """Return how far the other side lacks a phrase, both sides read together, in log odds.
+
+    Of the phrase that it lacks more, the mean and the highest of its words; the mean of the other.
+    """
     if table.crossed is None:
-        return 0.0
+        return {}
     both = zip(table.crossed, each.phrases, strict=True)
-    return max(float(odds[p.start : p.end].mean()) for odds, p in both if p)
+    found = sorted(
+        (float(odds[p.start : p.end].mean()), float(odds[p.start : p.end].max()))
+        for odds, p in both
+        if p
+    )
+    other = found[0][0] - found[-1][0] if len(found) > 1 else 0.0
+    return {"crossed": found[-1][0], "peak": found[-1][1], "crossed_other": other}

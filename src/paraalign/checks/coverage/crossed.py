@@ -20,9 +20,12 @@ from paraalign.model import Document
 __all__ = ["read_across"]
 
 _LONGEST = 512  # tokens of both sides read at a time
+_CHUNK = 256  # tables whose vectors are gathered at a time
 _UNKNOWN = -3.0  # log odds of a word without a token
 
 _Places: TypeAlias = NDArray[np.int64]
+_Part: TypeAlias = tuple[_Places, _Places]
+_Odds: TypeAlias = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 def read_across(
@@ -32,34 +35,58 @@ def read_across(
     cross: CrossEncoder,
 ) -> list[WordTable]:
     """Return *tables* with `crossed`: how far the other side lacks what each word says."""
-    parts = [list(_iter_parts(table, tokens)) for table in tables]
-    vectors = [
-        (tokens[0].words[one], tokens[1].words[other]) for group in parts for one, other in group
+    means = _mean(tokens[0]), _mean(tokens[1])
+    return [
+        read
+        for start in range(0, len(tables), _CHUNK)
+        for read in _read(tables[start : start + _CHUNK], documents, tokens, means, cross)
     ]
-    means = tokens[0].words.mean(axis=0, dtype=np.float64), tokens[1].words.mean(
-        axis=0, dtype=np.float64
+
+
+def _read(
+    tables: Sequence[WordTable],
+    documents: tuple[Document, Document],
+    tokens: tuple[Tokens, Tokens],
+    means: tuple[Floats, Floats],
+    cross: CrossEncoder,
+) -> Iterator[WordTable]:
+    parts = [list(_iter_parts(table, tokens)) for table in tables]
+    one, other = tokens
+    vectors = [
+        (one.words[source], other.words[target]) for some in parts for source, target in some
+    ]
+    odds = iter(cross.odds(vectors, means))
+    for table, some in zip(tables, parts, strict=True):
+        sides = _of_sides(table, some, [next(odds) for _ in some], documents, tokens)
+        yield replace(table, crossed=sides)
+
+
+def _mean(tokens: Tokens) -> Floats:
+    return np.asarray(tokens.words.mean(axis=0, dtype=np.float64), dtype=np.float64)
+
+
+def _of_sides(
+    table: WordTable,
+    parts: Sequence[_Part],
+    odds: Sequence[_Odds],
+    documents: tuple[Document, Document],
+    tokens: tuple[Tokens, Tokens],
+) -> tuple[Floats, Floats]:
+    """Return the figure of each word of *table*, whose *parts* were read with these *odds*."""
+    source, target = (
+        _of_words(
+            side,
+            documents[k],
+            tokens[k],
+            np.concatenate([part[k] for part in parts]),
+            np.concatenate([part[k] for part in odds]),
+        )
+        for k, side in enumerate(table.sides)
     )
-    read = iter(cross.odds(vectors, means))
-    found = []
-    for table, group in zip(tables, parts, strict=True):
-        odds = [next(read) for _ in group]
-        sides = [
-            _of_words(
-                side,
-                documents[k],
-                tokens[k],
-                np.concatenate([pair[k] for pair in group]),
-                np.concatenate([pair[k] for pair in odds]),
-            )
-            for k, side in enumerate((table.source, table.target))
-        ]
-        found.append(replace(table, crossed=(sides[0], sides[1])))
-    return found
+    return source, target
 
 
-def _iter_parts(
-    table: WordTable, tokens: tuple[Tokens, Tokens]
-) -> Iterator[tuple[_Places, _Places]]:
+def _iter_parts(table: WordTable, tokens: tuple[Tokens, Tokens]) -> Iterator[_Part]:
     """Yield the tokens of both sides that are read together."""
     both = [_by_link(side, own) for side, own in zip(table.sides, tokens, strict=True)]
     gathered: list[list[_Places]] = [[], []]
