@@ -179,29 +179,32 @@ def made_on_purpose(documents: Sequence[Encoded]) -> None:
 
 
 def found_in(pair: Encoded, mode: str) -> list[Finding]:
-    """Return the findings about meaning in *pair*."""
+    """Return the findings in *pair*."""
     tokens = None if mode == "lexicon" else pair.tokens
     lexicon = load_lexicon("fr", "vi")
     bitext = Bitext(*pair.documents, Links(clauses=pair.links, sentences=pair.links))
     cross = load_cross_encoder("e5") if mode == "cross" else None
-    found = run_checks(Context(bitext=bitext, tokens=tokens, lexicon=lexicon, cross=cross))
-    return [each for each in found if each.kind in MEANING]
+    return [*run_checks(Context(bitext=bitext, tokens=tokens, lexicon=lexicon, cross=cross))]
 
 
 def findings(annotated: Annotated, found: Sequence[Finding]) -> None:
-    """Print how many of *found* touch a record, and how many agreed records are touched."""
-    spans = [(spans_of(each.source), spans_of(each.target)) for each in found]
+    """Print how many of *found* touch a record, and how many agreed records are touched.
+
+    A unit that stands on one side alone is found by its place; it counts only as touching.
+    """
+    all_spans = [(spans_of(each.source), spans_of(each.target)) for each in found]
+    spans = [s for each, s in zip(found, all_spans, strict=True) if each.kind in MEANING]
     touching = [any(touches(each, r.spans) for r in annotated.records) for each in spans]
     recall: dict[str, list[bool]] = defaultdict(list)
     for record in annotated.records:
         if record.agreed and record.counted:
-            touched = any(touches(each, record.spans) for each in spans)
+            touched = any(touches(each, record.spans) for each in all_spans)
             for name in (record.kind, f"all {record.severity}"):
                 recall[name].append(touched)
     kinds = ", ".join(f"{kind} {sum(r)}/{len(r)}" for kind, r in sorted(recall.items()))
     share = sum(touching) / max(1, len(touching))
     print(
-        f"  {annotated.name}: {len(found)} findings, {share:.2f} touch a record; touched: {kinds}"
+        f"  {annotated.name}: {len(spans)} findings, {share:.2f} touch a record; touched: {kinds}"
     )
     inside = [word_f1(annotated, side, [each[side] for each in spans]) for side in Side]
     print(f"    F1 of the words inside findings: fr {inside[0]:.3f}, vi {inside[1]:.3f}")
