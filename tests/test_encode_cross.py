@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
 from paraalign.encode import load_cross_encoder, load_encoder
-from paraalign.encode.cross import CrossEncoder, CrossWeights, cross_graph, cross_states
+from paraalign.encode.cross import CrossEncoder, CrossWeights, cross_graph, meeting, side_by_side
 from paraalign.encode.layers import exact_product
 
 FAITHFUL = "Les États protègent la santé publique.", "Các quốc gia bảo vệ sức khỏe cộng đồng."
@@ -106,9 +106,8 @@ def test_integers_stay_close_to_floats() -> None:
     weights = CrossWeights.stored()
     session = InferenceSession(cross_graph(weights, exact_product))
     for pair in PAIRS[:3]:
-        states = cross_states(vectors(pair), means(), weights)[None]
-        mask = np.ones(states.shape[:2], np.int32)
-        (exact,) = session.run(["odds"], {"states": states, "mask": mask})
+        found = meeting(vectors(pair), means())
+        (exact,) = session.run(["odds"], side_by_side([found], len(found.sides)))
         assert np.abs(np.concatenate(odds(pair)) - exact[0, :, 0]).mean() < 0.15
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +26,25 @@ from paraalign.encode.int8 import Int8, Steps
 from paraalign.encode.layers import Layers, Product
 from paraalign.encode.session import open_session
 
-__all__ = ["CrossEncoder", "CrossWeights", "cross_graph", "load_cross_encoder"]
+__all__ = [
+    "CrossEncoder",
+    "CrossWeights",
+    "Meeting",
+    "cross_graph",
+    "load_cross_encoder",
+    "meeting",
+    "side_by_side",
+]
 
 _STEP = 8  # lengths are padded to a multiple of it
 _BATCH = 1024  # places in a batch, padding included
+_DECIMALS = 5
+_FIGURES = 6
 _SHARPNESS = 0.05  # difference of cosines at which a token is e times as likely a partner
 _READ = frozenset({"e5", "e5-fp32"})  # encoders whose vectors these layers read
 
 _Floats: TypeAlias = NDArray[np.float32]
+_Doubles: TypeAlias = NDArray[np.float64]
 _Pair: TypeAlias = tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]
 
 
@@ -68,51 +79,74 @@ class CrossEncoder:
         """
         found: dict[int, _Floats] = {}
         for batch in _iter_batches(pairs):
-            states = [cross_states(pairs[n], means, self._weights) for n in batch]
+            states = [meeting(pairs[n], means) for n in batch]
             found |= dict(zip(batch, self._run(states), strict=True))
         return [(found[n][: len(one)], found[n][len(one) :]) for n, (one, _) in enumerate(pairs)]
 
-    def _run(self, batch: Sequence[_Floats]) -> list[_Floats]:
-        states = np.zeros((len(batch), _padded(len(batch[0])), self._weights.width), np.float32)
-        mask = np.zeros(states.shape[:2], np.int32)
-        for row, own in enumerate(batch):
-            states[row, : len(own)] = own
-            mask[row, : len(own)] = 1
-        (odds,) = self._session.run(["odds"], {"states": states, "mask": mask})
-        return [row[: len(own), 0] for row, own in zip(odds, batch, strict=True)]
+    def _run(self, batch: Sequence["Meeting"]) -> list[_Floats]:
+        sizes = [len(each.sides) for each in batch]
+        (odds,) = self._session.run(["odds"], side_by_side(batch, _padded(sizes[0])))
+        return [row[:size, 0] for row, size in zip(odds, sizes, strict=True)]
 
 
-def cross_states(pair: _Pair, means: _Pair, weights: "CrossWeights") -> _Floats:
-    """Return what the layers are given: both texts in a row, each token with its partners.
+class Meeting(NamedTuple):
+    """Two texts in a row, each token with its partners in the other.
 
-    Shape: (tokens of both, dimensions).
+    Attributes:
+        vectors: The vectors of the tokens. Shape: (tokens of both, dimensions).
+        changes: What to add to each for the mean of its partners. Shape: likewise.
+        figures: How like the partners are, and how sure that is. Shape: (tokens of both, 6).
+        sides: 1 in the first column for a token of the first text, in the second for one of the
+            second. Shape: (tokens of both, 2).
     """
-    texts = [side.astype(np.float32) for side in pair]
+
+    vectors: _Floats
+    changes: _Floats
+    figures: _Floats
+    sides: _Floats
+
+
+def meeting(pair: _Pair, means: _Pair) -> Meeting:
+    """Let the texts of *pair* meet; *means* as in `CrossEncoder.odds`.
+
+    Sums of floats depend a little on how many threads there are, so these are rounded.
+    """
+    texts = [side.astype(np.float64) for side in pair]
     one, other = (_units(side - mean) for side, mean in zip(texts, means, strict=True))
     likeness = one @ other.T
-    parts = []
-    for k, seen in enumerate((likeness, likeness.T)):
-        partners, figures = _met(seen, texts[1 - k])
-        change = (partners - texts[k]) @ weights.floats("partner").T
-        told = figures @ weights.floats("seen.w").T + weights.floats("seen.b")
-        parts.append(texts[k] + weights.floats("sides")[k] + change + told)
-    return np.concatenate(parts)
+    changes, figures = [], []
+    for seen, own, facing in ((likeness, *texts), (likeness.T, *texts[::-1])):
+        shares, told = _met(seen)
+        changes.append(shares @ facing - own if len(facing) else np.zeros_like(own))
+        figures.append(told)
+    sides = np.repeat(np.eye(2), [len(side) for side in texts], axis=0)
+    parts = (np.concatenate(part) for part in (texts, changes, figures))
+    return Meeting(*(part.round(_DECIMALS).astype(np.float32) for part in (*parts, sides)))
 
 
-def _units(vectors: NDArray[np.floating[Any]]) -> _Floats:
+def side_by_side(batch: Sequence[Meeting], size: int) -> dict[str, NDArray[Any]]:
+    """Return what the graph takes for the *batch*, all padded to *size* tokens."""
+    feed: dict[str, NDArray[Any]] = {
+        name: np.stack([np.pad(part, ((0, size - len(part)), (0, 0))) for part in parts])
+        for name, parts in zip(Meeting._fields, zip(*batch, strict=True), strict=True)
+    }
+    return {**feed, "mask": feed["sides"].sum(axis=2).astype(np.int32)}
+
+
+def _units(vectors: _Doubles) -> _Doubles:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-6), np.float32)
+    return np.asarray(vectors / np.maximum(norms, 1e-6), np.float64)
 
 
-def _met(likeness: _Floats, others: _Floats) -> tuple[_Floats, _Floats]:
-    """Return the mean partner of each token, and six figures on how like and how sure it is.
+def _met(likeness: _Doubles) -> tuple[_Doubles, _Doubles]:
+    """Return what share each token has of each it meets, and figures on how sure that is.
 
-    Shapes: (tokens, dimensions), (tokens, 6).
+    Shapes: (tokens, tokens of the other text), (tokens, 6).
     """
     if not likeness.size:
-        return np.zeros((len(likeness), others.shape[1]), np.float32), _nothing(len(likeness))
-    shares, back = _softmax(likeness), _softmax(likeness.T).T
-    ties = np.sqrt(np.maximum(shares * back, 1e-12))
+        return likeness, _nothing(len(likeness))
+    shares = _softmax(likeness)
+    ties = np.sqrt(np.maximum(shares * _softmax(likeness.T).T, 1e-12))
     best = ties.argmax(axis=1)
     ranked = np.sort(np.pad(likeness, ((0, 0), (1, 0)), constant_values=-1.0), axis=1)
     own, facing = (np.arange(size) / size for size in likeness.shape)
@@ -124,18 +158,18 @@ def _met(likeness: _Floats, others: _Floats) -> tuple[_Floats, _Floats]:
         ties.argmax(axis=0)[best] == np.arange(len(best)),
         -(np.log(np.maximum(shares, 1e-9)) * shares).sum(axis=1),
     ]
-    return shares @ others, np.stack(figures, axis=1).astype(np.float32)
+    return shares, np.stack(figures, axis=1).astype(np.float64)
 
 
-def _nothing(count: int) -> _Floats:
+def _nothing(count: int) -> _Doubles:
     """Return the figures of tokens that nothing faces."""
-    return np.tile(np.array([-6, 0, 0, 0, 0, 0], np.float32), (count, 1))
+    return np.tile(np.array([-6.0, 0, 0, 0, 0, 0]), (count, 1))
 
 
-def _softmax(likeness: _Floats) -> _Floats:
+def _softmax(likeness: _Doubles) -> _Doubles:
     """Return the share of each column in its row."""
     raised = np.exp((likeness - likeness.max(axis=1, keepdims=True)) / _SHARPNESS)
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
 
 
 class CrossWeights:
@@ -190,18 +224,35 @@ class CrossWeights:
 def cross_graph(weights: CrossWeights, product: Product, also: Sequence[str] = ()) -> bytes:
     """Return the cross-encoder as an ONNX model that multiplies by *product*.
 
-    It takes `states` (pairs, places, width) and `mask` (pairs, places: 1 where a token stands), and
-    gives `odds` (pairs, places, 1), and what *also* names.
+    It takes the fields of a `Meeting` (pairs, places, …) and `mask` (pairs, places: 1 where a token
+    stands), and gives `odds` (pairs, places, 1), and what *also* names.
     """
-    shape = ("pairs", "places", weights.width)
-    graph = Graph({"states": ("float32", shape), "mask": ("int32", shape[:2])})
-    layers, state = Layers(graph, weights, product), "states"
+    widths = (weights.width, weights.width, _FIGURES, 2)
+    inputs: dict[str, tuple[str, tuple[str | int, ...]]] = {
+        name: ("float32", ("pairs", "places", width))
+        for name, width in zip(Meeting._fields, widths, strict=True)
+    }
+    graph = Graph({**inputs, "mask": ("int32", ("pairs", "places"))})
+    layers, state = Layers(graph, weights, product), _front(graph, weights)
     for number in range(weights.layer_count):
         state = layers.add(f"l{number}", state)
     column = graph.node("MatMul", [state, graph.tensor(weights.floats("out.w")[:, None])])
     graph.node("Add", [column, graph.tensor(weights.floats("out.b"))], output="odds")
     given = ("float32", ("pairs", "places", "columns"))
     return graph.model(dict.fromkeys(("odds", *also), given))
+
+
+def _front(graph: Graph, weights: CrossWeights) -> str:
+    """Add up what the layers are given; return its name."""
+    tables = {
+        "changes": weights.floats("partner").T,
+        "figures": weights.floats("seen.w").T,
+        "sides": weights.floats("sides") + weights.floats("seen.b"),
+    }
+    state = "vectors"
+    for name, table in tables.items():
+        state = graph.node("Add", [state, graph.node("MatMul", [name, graph.tensor(table)])])
+    return state
 
 
 @lru_cache(maxsize=1)
