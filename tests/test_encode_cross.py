@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from onnxruntime import InferenceSession
 
 from paraalign.encode import load_cross_encoder, load_encoder
-from paraalign.encode.cross import CrossEncoder, CrossWeights, cross_graph, meeting, side_by_side
+from paraalign.encode.cross import CrossEncoder, CrossWeights, cross_graph
 from paraalign.encode.layers import exact_product
+from paraalign.encode.meeting import meeting, side_by_side
 
 FAITHFUL = "Les États protègent la santé publique.", "Các quốc gia bảo vệ sức khỏe cộng đồng."
 MORE = "Les États et les entreprises protègent la santé publique.", FAITHFUL[1]

@@ -1,10 +1,9 @@
 """A cross-encoder: reads a text beside its translation and doubts what only one of them says.
 
 The encoder reads each text alone, so that it can't tell a word that the translation passes over
-from one that it renders by other words. Here five more layers read both at once. Each token first
-meets the mean of the tokens that are most like it in the other text, and what tells how like and
-how sure that is (soft alignment: Parikh et al. 2016, "A Decomposable Attention Model"). Then the
-tokens of both stand in one row, each sees all others, and ends in one figure.
+from one that it renders by other words. Here each token first meets its likeliest partners in the
+other text (`meeting`). Then five more layers read both texts at once: their tokens stand in one
+row, each sees all others, and ends in one figure.
 
 The layers began as the encoder's last ones and learned on from divergences made on purpose in
 French, Vietnamese and English texts (`benchmarks/accuracy/fit_cross.py`; after Briakou and Carpuat
@@ -16,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,28 +23,21 @@ from numpy.typing import NDArray
 from paraalign.encode.graph import Graph
 from paraalign.encode.int8 import Int8, Steps
 from paraalign.encode.layers import Layers, Product
+from paraalign.encode.meeting import FIGURES, Meeting, Pair, meeting, side_by_side
 from paraalign.encode.session import open_session
 
 __all__ = [
     "CrossEncoder",
     "CrossWeights",
-    "Meeting",
     "cross_graph",
     "load_cross_encoder",
-    "meeting",
-    "side_by_side",
 ]
 
 _STEP = 8  # lengths are padded to a multiple of it
 _BATCH = 1024  # places in a batch, padding included
-_DECIMALS = 5
-_FIGURES = 6
-_SHARPNESS = 0.05  # difference of cosines at which a token is e times as likely a partner
 _READ = frozenset({"e5", "e5-fp32"})  # encoders whose vectors these layers read
 
 _Floats: TypeAlias = NDArray[np.float32]
-_Doubles: TypeAlias = NDArray[np.float64]
-_Pair: TypeAlias = tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]
 
 
 def load_cross_encoder(encoder: str) -> "CrossEncoder | None":
@@ -65,7 +57,7 @@ class CrossEncoder:
         product = Int8(self._weights.steps)
         self._session = open_session(cross_graph(self._weights, product), thread_count)
 
-    def odds(self, pairs: Sequence[_Pair], means: _Pair) -> list[tuple[_Floats, _Floats]]:
+    def odds(self, pairs: Sequence[Pair], means: Pair) -> list[tuple[_Floats, _Floats]]:
         """Return for the tokens of both texts of each pair how far the other lacks what they say.
 
         A pair is the `words` vectors of two texts, shapes (tokens, dimensions) each; *means* are
@@ -87,89 +79,6 @@ class CrossEncoder:
         sizes = [len(each.sides) for each in batch]
         (odds,) = self._session.run(["odds"], side_by_side(batch, _padded(sizes[0])))
         return [row[:size, 0] for row, size in zip(odds, sizes, strict=True)]
-
-
-class Meeting(NamedTuple):
-    """Two texts in a row, each token with its partners in the other.
-
-    Attributes:
-        vectors: The vectors of the tokens. Shape: (tokens of both, dimensions).
-        changes: What to add to each for the mean of its partners. Shape: likewise.
-        figures: How like the partners are, and how sure that is. Shape: (tokens of both, 6).
-        sides: 1 in the first column for a token of the first text, in the second for one of the
-            second. Shape: (tokens of both, 2).
-    """
-
-    vectors: _Floats
-    changes: _Floats
-    figures: _Floats
-    sides: _Floats
-
-
-def meeting(pair: _Pair, means: _Pair) -> Meeting:
-    """Let the texts of *pair* meet; *means* as in `CrossEncoder.odds`.
-
-    Sums of floats depend a little on how many threads there are, so these are rounded.
-    """
-    texts = [side.astype(np.float64) for side in pair]
-    one, other = (_units(side - mean) for side, mean in zip(texts, means, strict=True))
-    likeness = one @ other.T
-    changes, figures = [], []
-    for seen, own, facing in ((likeness, *texts), (likeness.T, *texts[::-1])):
-        shares, told = _met(seen)
-        changes.append(shares @ facing - own if len(facing) else np.zeros_like(own))
-        figures.append(told)
-    sides = np.repeat(np.eye(2), [len(side) for side in texts], axis=0)
-    parts = (np.concatenate(part) for part in (texts, changes, figures))
-    return Meeting(*(part.round(_DECIMALS).astype(np.float32) for part in (*parts, sides)))
-
-
-def side_by_side(batch: Sequence[Meeting], size: int) -> dict[str, NDArray[Any]]:
-    """Return what the graph takes for the *batch*, all padded to *size* tokens."""
-    feed: dict[str, NDArray[Any]] = {
-        name: np.stack([np.pad(part, ((0, size - len(part)), (0, 0))) for part in parts])
-        for name, parts in zip(Meeting._fields, zip(*batch, strict=True), strict=True)
-    }
-    return {**feed, "mask": feed["sides"].sum(axis=2).astype(np.int32)}
-
-
-def _units(vectors: _Doubles) -> _Doubles:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-6), np.float64)
-
-
-def _met(likeness: _Doubles) -> tuple[_Doubles, _Doubles]:
-    """Return what share each token has of each it meets, and figures on how sure that is.
-
-    Shapes: (tokens, tokens of the other text), (tokens, 6).
-    """
-    if not likeness.size:
-        return likeness, _nothing(len(likeness))
-    shares = _softmax(likeness)
-    ties = np.sqrt(np.maximum(shares * _softmax(likeness.T).T, 1e-12))
-    best = ties.argmax(axis=1)
-    ranked = np.sort(np.pad(likeness, ((0, 0), (1, 0)), constant_values=-1.0), axis=1)
-    own, facing = (np.arange(size) / size for size in likeness.shape)
-    figures = [
-        ranked[:, -1] * 4 - 2,
-        (ranked[:, -1] - ranked[:, -2]) * 5,
-        ties.max(axis=1) * 3,
-        np.abs(own - facing[best]) * 5,
-        ties.argmax(axis=0)[best] == np.arange(len(best)),
-        -(np.log(np.maximum(shares, 1e-9)) * shares).sum(axis=1),
-    ]
-    return shares, np.stack(figures, axis=1).astype(np.float64)
-
-
-def _nothing(count: int) -> _Doubles:
-    """Return the figures of tokens that nothing faces."""
-    return np.tile(np.array([-6.0, 0, 0, 0, 0, 0]), (count, 1))
-
-
-def _softmax(likeness: _Doubles) -> _Doubles:
-    """Return the share of each column in its row."""
-    raised = np.exp((likeness - likeness.max(axis=1, keepdims=True)) / _SHARPNESS)
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float64)
 
 
 class CrossWeights:
@@ -227,7 +136,7 @@ def cross_graph(weights: CrossWeights, product: Product, also: Sequence[str] = (
     It takes the fields of a `Meeting` (pairs, places, …) and `mask` (pairs, places: 1 where a token
     stands), and gives `odds` (pairs, places, 1), and what *also* names.
     """
-    widths = (weights.width, weights.width, _FIGURES, 2)
+    widths = (weights.width, weights.width, FIGURES, 2)
     inputs: dict[str, tuple[str, tuple[str | int, ...]]] = {
         name: ("float32", ("pairs", "places", width))
         for name, width in zip(Meeting._fields, widths, strict=True)
@@ -260,7 +169,7 @@ def _loaded() -> CrossEncoder:
     return CrossEncoder()
 
 
-def _iter_batches(pairs: Sequence[_Pair]) -> Iterator[list[int]]:
+def _iter_batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
     """Yield the places of *pairs* in batches of one padded length, the longest first."""
     sizes = [_padded(len(one) + len(other)) for one, other in pairs]
     ordered = sorted(range(len(pairs)), key=sizes.__getitem__, reverse=True)

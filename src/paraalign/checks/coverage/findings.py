@@ -23,6 +23,7 @@ from paraalign.checks.coverage.quotes import describe, glosses
 from paraalign.checks.coverage.severity import gravity
 from paraalign.checks.coverage.text import Sides, doubts_of_text
 from paraalign.checks.coverage.words import Fitted, settings
+from paraalign.encode.tokens import Tokens
 from paraalign.model import Finding, Kind, Severity, Span
 
 __all__ = ["CHECKS", "find_uncovered", "judged"]
@@ -101,9 +102,13 @@ def _mode(context: Context) -> str | None:
 
 def _tables(context: Context) -> list[WordTable]:
     tables = word_tables(context.word_evidence)
-    if context.tokens is None or context.cross is None:
+    if context.cross is None or not context.tokens or not all(map(_has_any, context.tokens)):
         return tables
     return read_across(tables, context.documents, context.tokens, context.cross)
+
+
+def _has_any(tokens: Tokens) -> bool:
+    return len(tokens.words) > 0
 
 
 def _finding(context: Context, sides: Sides, each: Divergence, confidence: float) -> Finding:
