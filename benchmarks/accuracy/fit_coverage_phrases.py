@@ -35,6 +35,7 @@ from coveragedata import (
     news_to_fit,
     with_edits,
 )
+from divergence import word_f1
 from divergencegold import Annotated, Record, everything
 
 from paraalign.align.words.links import WordTable
@@ -266,10 +267,13 @@ def left_out_findings(
     found = [r for r in agreed if any(r.is_touched(part.spans[n]) for n in kept)]
     whole = [r for r in agreed if r.kind in ("omission", "addition", "entity")]
     touched = sum(r in whole for r in found)
+    inside = [[[span] for n in kept if (span := part.spans[n][which])] for which in Side]
+    f1 = [word_f1(annotated, which, inside[which]) for which in Side]
     return (
         f"{annotated.name:24} least {least:.2f}: {len(kept)} findings, {right:.2f} touch a record, "
         f"mean confidence {chance[kept].sum() / max(1, len(kept)):.2f}; "
-        f"touched {len(found)}/{len(agreed)}, omissions etc. {touched}/{len(whole)}"
+        f"touched {len(found)}/{len(agreed)}, omissions etc. {touched}/{len(whole)}; "
+        f"F1 of words {f1[0]:.3f} {f1[1]:.3f}"
     )
 
 
