@@ -4,12 +4,11 @@ Encoding is most of the time, so the vectors of a pair are made once for all tha
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from divergenceedits import HOW, Edit, edits
-from divergencegold import SEED, Annotated, Record, clean_pairs
+from divergencegold import SEED, Annotated, Record
 from numpy.typing import NDArray
 from wordgold import lines_document
 
@@ -23,9 +22,9 @@ from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
 
 MODES = ("cross", "full", "encoder", "lexicon")
-REPORTED = 15  # news documents of the second half that nothing at all is fitted on
 THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
 Floats = NDArray[np.float64]
+Text = Sequence[tuple[str, str]]
 
 
 class Encoded(NamedTuple):
@@ -47,20 +46,18 @@ class Encoded(NamedTuple):
         return read_across(tables, self.documents, self.tokens, cross) if cross else tables
 
 
-def news_to_fit(data: Path, mode: str) -> list[list[tuple[str, str]]]:
-    """Return the news documents that what *mode* goes by is fitted on.
+def news_to_fit(news: Sequence[Text], mode: str) -> list[Text]:
+    """Return the documents of the *news* that what *mode* goes by is fitted on.
 
-    The cross-encoder knows the first half; what is fitted on top of it takes those documents of
-    the second half that nothing is reported on.
+    The cross-encoder knows the first half, every second document; what is fitted on top of it takes
+    every second one of the other half, and leaves the rest to report on.
     """
-    *news, _ = clean_pairs(data)
-    return news[1::2][REPORTED:] if "cross" in mode else news[::2]
+    return list(news[3::4] if "cross" in mode else news[::2])
 
 
-def news_to_report(data: Path) -> list[list[tuple[str, str]]]:
-    """Return the news documents that nothing is fitted on."""
-    *news, _ = clean_pairs(data)
-    return news[1::2][:REPORTED]
+def news_to_report(news: Sequence[Text]) -> list[Text]:
+    """Return the documents of the *news* that nothing is fitted on."""
+    return list(news[1::4])
 
 
 def encoded_lines(

@@ -33,7 +33,7 @@ from coveragedata import (
     news_to_report,
     with_edits,
 )
-from divergencegold import MEANING, Annotated, Span, everything
+from divergencegold import MEANING, Annotated, Span, clean_pairs, everything
 from fit_coverage_words import platt
 from numpy.typing import NDArray
 
@@ -84,8 +84,9 @@ def main() -> None:
         words(parts, [a.name for a, _ in gold])
         if mode == "cross":
             calibration(parts, [a.name for a, _ in gold])
-    news = news_to_report(Path(options.data))[: options.clean]
-    made_on_purpose([encoded_lines(pairs) for pairs in news])
+    *news, _ = clean_pairs(Path(options.data))
+    lines = news_to_report(news)[: options.clean]
+    made_on_purpose([encoded_lines(pairs) for pairs in lines])
     for mode in ("cross", "full", "lexicon"):
         print(f"\nfindings at the default threshold, {mode}")
         for annotated, pair in gold:

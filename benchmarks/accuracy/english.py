@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from coveragedata import REPORTED, Encoded, Floats, encoded_lines, with_edits
+from coveragedata import Encoded, Floats, encoded_lines, news_to_report, with_edits
 from divergencegold import words_in
 from englishgold import (
     LANGS,
@@ -67,7 +67,7 @@ def main() -> None:
     pages = swissgov(data, fold)
     page_figures(mode, pages, judges)
     page_findings(mode, pages, fitted)
-    lines = news(data)[1::2][:REPORTED] if "cross" in mode else news(data)[fold::2]
+    lines = news_to_report(news(data)) if "cross" in mode else news(data)[fold::2]
     documents = [encoded_lines(pairs, LANGS) for pairs in lines]
     noise(mode, documents, fitted)
     made_on_purpose(mode, documents, fitted)

@@ -5,17 +5,19 @@
 To be run after `fit_coverage_words.py`: it goes by the word part as it is in the package. The
 figures, and what each is fitted on:
 - from word to gap: words of phrases set in or taken out on purpose (`divergenceedits.py`, some
-  seeds) in every second news document of NTREX, against those of the documents as they are;
+  seeds) in every second news document of NTREX, against those of the documents as they are; where
+  there is a cross-encoder, which knows these, in every second one of the others;
 - from phrase to confidence, first weights: whether a phrase touches anything that a reviser marked
   in the six annotated documents, each with a bias of its own, as annotators differ in what they
   let pass; what the freedom of the text takes off is set by hand;
-- second weights: phrases that touch one set in or taken out, as that kind, against the phrases of
-  the same news, without regard to how free the text is. The higher confidence counts;
-- the default threshold: such that the same half of NTREX has `NOISE` findings a pair by the first
+- second weights: what touches a phrase set in or taken out, or a word exchanged, as that kind,
+  against what else is told in the same news, without regard to how free the text is. The higher
+  confidence counts;
+- the default threshold: such that the same news of NTREX has `NOISE` findings a pair by the first
   weights, `ALL_NOISE` by both. No annotated document has a say in it, but the two figures and the
   price of freedom were chosen with an eye on the declaration, left out of the fit.
 Printed are findings in each annotated document when weights and threshold come from the others.
-The other half of NTREX is for `divergence.py` and `injected.py` to report on.
+The rest of NTREX is for `divergence.py` and `injected.py` to report on.
 """
 
 import argparse
@@ -36,7 +38,7 @@ from coveragedata import (
     with_edits,
 )
 from divergence import word_f1
-from divergencegold import Annotated, Record, everything
+from divergencegold import Annotated, Record, clean_pairs, everything
 
 from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
@@ -96,8 +98,9 @@ def main() -> None:
     options = parser.parse_args()
     gold = [(a, encoded(a.documents, a.links)) for a in everything(Path(options.data))]
     fitted = {}
+    *news, _ = clean_pairs(Path(options.data))
     for mode in MODES:
-        clean = [encoded_lines(pairs) for pairs in news_to_fit(Path(options.data), mode)]
+        clean = [encoded_lines(pairs) for pairs in news_to_fit(news, mode)]
         edited = [with_edits(pair, seed=n) for pair in clean for n in range(options.seeds)]
         texts = [[(nothing("news"), pair.tables(mode)) for pair in clean]]
         texts += [[(a, pair.tables(mode)) for pair, a in edited]]

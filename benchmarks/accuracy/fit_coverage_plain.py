@@ -7,7 +7,8 @@ The figures, and what each is fitted on; of all texts only those with even numbe
 - the weights of the columns: the words of REFreSD's sentences with some difference, and of the
   pages of SwissGov-RSD, either half of the weight. How much is marked differs, so that each has a
   bias of its own; that of the pages, which are honest translations, is kept;
-- what is usual (means of the columns, posterior, freedom): news of NTREX;
+- what is usual (means of the columns, posterior, freedom): news of NTREX; where there is a
+  cross-encoder, which knows half of it, every second document of the other half;
 - from word to gap, from phrase to confidence, and the threshold: as `fit_coverage_phrases.py` does,
   with the same news, edits made on purpose in it, and the pages for what people marked. How much
   noise is let pass was chosen on the texts with the other numbers, where phrases of three to eight
@@ -23,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from coveragedata import Encoded, Floats, encoded_lines, logistic, with_edits
+from coveragedata import Encoded, Floats, encoded_lines, logistic, news_to_fit, with_edits
 from englishgold import LANGS, LEFT_OUT, Marked, Sentences, news, refresd, swissgov
 from fit_coverage_phrases import (
     NAMES,
@@ -64,7 +65,7 @@ def main() -> None:
     pages, sentences = swissgov(data, fold), refresd(data)
     fitted = {}
     for mode in MODES:
-        lines = news(data)[1::2] if "cross" in mode else news(data)[fold::2]
+        lines = news_to_fit(news(data), mode) if "cross" in mode else news(data)[fold::2]
         clean = [encoded_lines(pairs, LANGS) for pairs in lines]
         found = fit_words(mode, clean, sentences, pages, fold)
         fitted[mode] = found | fit_phrases(mode, found, clean, pages)

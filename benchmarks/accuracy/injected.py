@@ -30,7 +30,7 @@ from typing import NamedTuple
 import numpy as np
 from coveragedata import Encoded, encoded_lines, news_to_report, with_edits
 from divergenceedits import HOW, RELATIONS
-from divergencegold import Annotated, Record, declaration, is_prose
+from divergencegold import Annotated, Record, clean_pairs, declaration, is_prose
 
 from paraalign.align.words.evidence import WordEvidence
 from paraalign.align.words.links import link_words
@@ -116,8 +116,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="of each group")
     options = parser.parse_args()
+    *news, _ = clean_pairs(Path(options.data))
     groups = {
-        "NTREX, not fitted on": news_to_report(Path(options.data))[: options.documents],
+        "NTREX, not fitted on": news_to_report(news)[: options.documents],
         "published documents": list(published(Path(options.data)))[: options.documents],
         "the declaration": [declaration_lines(Path(options.data))],
     }
