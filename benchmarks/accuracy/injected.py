@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=DOCUMENTS, help="of each group")
     options = parser.parse_args()
     *news, _ = clean_pairs(Path(options.data))
-    groups = {
+    groups: dict[str, Sequence[Sequence[Pair]]] = {
         "NTREX, not fitted on": news_to_report(news)[: options.documents],
         "published documents": list(published(Path(options.data)))[: options.documents],
         "the declaration": [declaration_lines(Path(options.data))],
