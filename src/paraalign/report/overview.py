@@ -15,7 +15,7 @@ __all__ = ["by_kind", "first"]
 
 FIRST = 8  # findings that the head names
 OF_A_KIND = 2  # at most of these
-PHRASES = 4  # that it names of a clause
+PHRASES = 5  # that it names of a clause
 
 
 def first(findings: Sequence[Finding]) -> list[int]:
