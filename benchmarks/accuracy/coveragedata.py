@@ -21,7 +21,6 @@ from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Document, Link
 
-MODES = ("cross", "full", "encoder", "lexicon")
 THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
 Floats = NDArray[np.float64]
 Text = Sequence[tuple[str, str]]

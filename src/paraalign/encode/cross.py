@@ -11,15 +11,15 @@ French, Vietnamese and English texts (`benchmarks/accuracy/fit_cross.py`; after 
 Rank"). The weights, most of them in 8-bit integers, are in `cross.npz`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from itertools import groupby
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paraalign.encode.batches import iter_batches, padded
 from paraalign.encode.graph import Graph
 from paraalign.encode.int8 import Int8, Steps
 from paraalign.encode.layers import Layers, Product
@@ -33,8 +33,6 @@ __all__ = [
     "load_cross_encoder",
 ]
 
-_STEP = 8  # lengths are padded to a multiple of it
-_BATCH = 1024  # places in a batch, padding included
 _READ = frozenset({"e5", "e5-fp32"})  # encoders whose vectors these layers read
 
 _Floats: TypeAlias = NDArray[np.float32]
@@ -70,14 +68,14 @@ class CrossEncoder:
         [(0,), (0,)]
         """
         found: dict[int, _Floats] = {}
-        for batch in _iter_batches(pairs):
+        for batch in iter_batches([len(one) + len(other) for one, other in pairs]):
             states = [meeting(pairs[n], means) for n in batch]
             found |= dict(zip(batch, self._run(states), strict=True))
         return [(found[n][: len(one)], found[n][len(one) :]) for n, (one, _) in enumerate(pairs)]
 
     def _run(self, batch: Sequence["Meeting"]) -> list[_Floats]:
         sizes = [len(each.sides) for each in batch]
-        (odds,) = self._session.run(["odds"], side_by_side(batch, _padded(sizes[0])))
+        (odds,) = self._session.run(["odds"], side_by_side(batch, padded(sizes[0])))
         return [row[:size, 0] for row, size in zip(odds, sizes, strict=True)]
 
 
@@ -130,11 +128,11 @@ class CrossWeights:
         return scaled / self.steps[name].sizes, self.floats(f"{name}.bias")
 
 
-def cross_graph(weights: CrossWeights, product: Product, also: Sequence[str] = ()) -> bytes:
+def cross_graph(weights: CrossWeights, product: Product) -> bytes:
     """Return the cross-encoder as an ONNX model that multiplies by *product*.
 
     It takes the fields of a `Meeting` (pairs, places, …) and `mask` (pairs, places: 1 where a token
-    stands), and gives `odds` (pairs, places, 1), and what *also* names.
+    stands), and gives `odds` (pairs, places, 1).
     """
     widths = (weights.width, weights.width, FIGURES, 2)
     inputs: dict[str, tuple[str, tuple[str | int, ...]]] = {
@@ -148,7 +146,7 @@ def cross_graph(weights: CrossWeights, product: Product, also: Sequence[str] = (
     column = graph.node("MatMul", [state, graph.tensor(weights.floats("out.w")[:, None])])
     graph.node("Add", [column, graph.tensor(weights.floats("out.b"))], output="odds")
     given = ("float32", ("pairs", "places", "columns"))
-    return graph.model(dict.fromkeys(("odds", *also), given))
+    return graph.model({"odds": given})
 
 
 def _front(graph: Graph, weights: CrossWeights) -> str:
@@ -167,17 +165,3 @@ def _front(graph: Graph, weights: CrossWeights) -> str:
 @lru_cache(maxsize=1)
 def _loaded() -> CrossEncoder:
     return CrossEncoder()
-
-
-def _iter_batches(pairs: Sequence[Pair]) -> Iterator[list[int]]:
-    """Yield the places of *pairs* in batches of one padded length, the longest first."""
-    sizes = [_padded(len(one) + len(other)) for one, other in pairs]
-    ordered = sorted(range(len(pairs)), key=sizes.__getitem__, reverse=True)
-    for size, group in groupby(ordered, sizes.__getitem__):
-        same = list(group)
-        count = max(1, _BATCH // max(1, size))
-        yield from (same[start : start + count] for start in range(0, len(same), count))
-
-
-def _padded(size: int) -> int:
-    return -(-size // _STEP) * _STEP

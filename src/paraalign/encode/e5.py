@@ -6,19 +6,18 @@ links sentences best (measured on word and sentence links of our own; the model:
 "Multilingual E5 Text Embeddings"). "query: " stands before each text, as in training, and is
 dropped again.
 
-What vectors a text gets depends on the text alone, to the last bit, whatever is encoded beside it:
-it is padded to a length that follows from its own, shares a batch only with texts padded to the
-same, and no step mixes the rows of a batch.
+What vectors a text gets depends on the text alone, to the last bit, whatever is encoded beside it
+(`batches`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
-from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from paraalign.encode.batches import iter_batches, padded
 from paraalign.encode.e5file import E5File, weights_path
 from paraalign.encode.int8 import Int8, load_steps
 from paraalign.encode.layers import exact_product, layer_graph
@@ -31,8 +30,6 @@ __all__ = ["E5", "windows"]
 _PREFIX = "query:"
 _WINDOW = 500  # pieces of text at a time; the model has 512 places
 _OVERLAP = 200  # pieces that two windows share
-_STEP = 8  # lengths are padded to a multiple of it
-_BATCH = 1024  # places in a batch, padding included
 
 _Floats = NDArray[np.float32]
 _Ids = NDArray[np.int64]
@@ -90,25 +87,16 @@ class E5:
         width = self._file.width
         states = {key: np.empty((2, len(ids), width), np.float32) for key, ids in texts.items()}
         runs = [run for key, ids in texts.items() for run in _iter_runs(key, ids)]
-        for batch in self._iter_batches(runs):
-            self._run(batch, states)
+        for batch in iter_batches([self._size(run) for run in runs]):
+            self._run([runs[n] for n in batch], states)
         return states
 
-    def _iter_batches(self, runs: Sequence["_Run"]) -> Iterator[list["_Run"]]:
-        """Yield the *runs* in batches of one padded length, the longest first."""
-        ordered = sorted(runs, key=self._padded_size, reverse=True)
-        for size, group in groupby(ordered, self._padded_size):
-            same = list(group)
-            count = max(1, _BATCH // size)
-            yield from (same[start : start + count] for start in range(0, len(same), count))
-
-    def _padded_size(self, run: "_Run") -> int:
-        size = len(self._head) + len(run.ids) + len(self._tail)
-        return -(-size // _STEP) * _STEP
+    def _size(self, run: "_Run") -> int:
+        return len(self._head) + len(run.ids) + len(self._tail)
 
     def _run(self, batch: Sequence["_Run"], states: Mapping[bytes, _Floats]) -> None:
         """Run the *batch* through the layers and write what is kept into *states*."""
-        size = self._padded_size(batch[0])
+        size = padded(self._size(batch[0]))
         inputs = np.zeros((len(batch), size, self._file.width), np.float32)
         mask = np.zeros((len(batch), size), np.int32)
         for row, run in enumerate(batch):
