@@ -38,6 +38,23 @@ def test_a_contradiction_quotes_both_sides() -> None:
     assert found.evidence["relation"] == ["obligation", "permission"]
 
 
+def test_two_cues_that_face_each_other_contradict_whatever_else_might_answer() -> None:
+    case = {
+        "source": ["Vous devez leur répondre et leur montrer les règles."],
+        "target": ["Bạn có lẽ đáp lại họ và chỉ cho họ các quy tắc."],
+    }
+    (found,) = find_contradictions(build_context(case))
+    assert found.evidence["relation"] == ["obligation", "permission"]
+
+
+def test_a_like_cue_near_by_settles_the_matter() -> None:
+    case = {
+        "source": ["Vous devez leur répondre et leur montrer les règles."],
+        "target": ["Bạn có thể phải đáp lại họ và cho họ biết các quy tắc."],
+    }
+    assert not list(find_contradictions(build_context(case)))
+
+
 def test_languages_without_lists_are_left_alone() -> None:
     context = build_context(LOST | {"target_lang": "xx"})
     assert not list(find_negations(context))

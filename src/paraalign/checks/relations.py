@@ -5,7 +5,7 @@ against "or": no word is left over for long, yet nothing could matter more. Such
 each language lists them (`relations.json`): patterns that *ask* for a like on the other
 side, and patterns that *answer*, among them many that only might ("sans", "refuser", "thiếu"). A
 negation that nothing answers is reported; of the other cues only two that contradict each other,
-each unanswered, so that free wording stays in peace.
+each unanswered, or one standing where the other does, so that free wording stays in peace.
 """
 
 import json
@@ -34,6 +34,8 @@ _SIDES = ("source", "target")
 _LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
 _ANSWER = 40, 0.25  # characters from the place that faces a cue, or share of the text, in which
 _HINT = 20, 0.08  # something answers it, or only hints at an answer
+_FACING = 15, 40  # characters between a cue and the place that faces another: the nearer way, both
+_LIKE = 60  # characters from there within which a like cue is the one that renders it
 
 
 class _Patterns(NamedTuple):
@@ -41,6 +43,13 @@ class _Patterns(NamedTuple):
     answers: tuple[regex.Pattern[str], ...]
     hints: tuple[regex.Pattern[str], ...]
     ignored: tuple[regex.Pattern[str], ...]
+
+
+class _Placed(NamedTuple):
+    """A cue, and the place of the other passage that faces it."""
+
+    cue: range
+    faced: int
 
 
 def unanswered(texts: tuple[str, str], langs: tuple[str, str], cue: str, which: Side) -> range:
@@ -181,8 +190,42 @@ def find_contradictions(context: Context) -> Iterator[Finding]:
                 _unanswered(context, passages, cue, side)
                 for cue, side in zip(cues, Side, strict=True)
             ]
-            if all(found):
-                yield _contradiction(context, cues, _spans(passages, found))
+            pairs = _iter_opposed(context, passages, cues)
+            for pair in [found] if all(found) else pairs:
+                yield _contradiction(context, cues, _spans(passages, pair))
+
+
+def _iter_opposed(
+    context: Context, passages: tuple[Passage, Passage], cues: tuple[str, str]
+) -> Iterator[tuple[range, range]]:
+    """Yield each two of *cues*, one a side, that face each other while no like cue is near."""
+    sides = list(zip(Side, cues, reversed(cues), strict=True))
+    asked = [_placed(context, passages, side, cue) for side, cue, _ in sides]
+    likes = [_placed(context, passages, side, cue) for side, _, cue in sides]
+    for one, other in product(*asked):
+        if _are_opposite(one, other) and not (_near(one, likes[1]) or _near(other, likes[0])):
+            yield one.cue, other.cue
+
+
+def _placed(
+    context: Context, passages: tuple[Passage, Passage], which: Side, cue: str
+) -> list[_Placed]:
+    patterns = _patterns(cue, context.langs[which])
+    asked = _asked(passages[which].text, patterns) if patterns else []
+    places = [_place(context, which, passages, ask.start) for ask in asked]
+    both = zip(asked, places, strict=True)
+    return [_Placed(ask, place) for ask, place in both if place is not None]
+
+
+def _are_opposite(one: _Placed, other: _Placed) -> bool:
+    """Tell whether each stands about where the other is faced."""
+    gaps = sorted((abs(one.faced - other.cue.start), abs(other.faced - one.cue.start)))
+    return all(gap <= most for gap, most in zip(gaps, _FACING, strict=True))
+
+
+def _near(one: _Placed, likes: Sequence[_Placed]) -> bool:
+    """Tell whether any of *likes* stands about where *one* is faced."""
+    return any(abs(like.cue.start - one.faced) <= _LIKE for like in likes)
 
 
 def _facing(context: Context) -> Iterator[tuple[Passage, Passage]]:
