@@ -8,10 +8,15 @@ _ERRORS = 3  # log severity of onnxruntime
 
 
 def open_session(model: bytes, thread_count: int) -> Any:  # noqa: ANN401 - untyped
-    """Return an `InferenceSession` of *model*, a ModelProto, on the processor."""
+    """Return an `InferenceSession` of *model*, a ModelProto, on the processor.
+
+    Its threads sleep between two runs. By default they go round in circles for a while, which takes
+    the processor from whatever else is done then: a check took a tenth longer.
+    """
     from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - heavy
 
     options = SessionOptions()
     options.intra_op_num_threads = thread_count
     options.log_severity_level = _ERRORS
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
