@@ -19,6 +19,7 @@ __all__ = ["Form", "likeness", "split_words"]
 
 _WORD = re.compile(r"\d+|(?:[^\W\d_][\u0300-\u036f]*)+")
 _LONGEST = 16
+_ALL = (1 << _LONGEST) - 1
 
 
 class Form(NamedTuple):
@@ -45,30 +46,34 @@ def likeness(sources: Sequence[str], targets: Sequence[str]) -> NDArray[np.float
     """Return how alike all pairs of words are, 0 to 1. Shape: (sources, targets).
 
     The length of the longest common subsequence over that of the longer word (Melamed 1999).
-    Words are compared by their first 16 characters. Cost: 256 operations a pair, in arrays.
+    Words are compared by their first 16 characters, which the bits of a number stand for (Hyyrö
+    2004, "Bit-parallel LCS-length computation revisited"): one that is cleared is in common. Cost:
+    16 steps a pair, in arrays.
 
     >>> likeness(["papier"], ["papiers", "nation"])[0] > 0.7
     array([ True, False])
     """
-    left, left_sizes = _letters(sources, padding=-1)
-    right, right_sizes = _letters(targets, padding=-2)
-    above = np.zeros((_LONGEST + 1, len(sources), len(targets)), np.int8)
-    for row in range(_LONGEST):
-        here = np.zeros_like(above)
-        for column in range(_LONGEST):
-            equal = left[:, row, None] == right[None, :, column]
-            skipped = np.maximum(above[column + 1], here[column])
-            here[column + 1] = np.where(equal, above[column] + 1, skipped)
-        above = here
-    longer = np.maximum(left_sizes[:, None], right_sizes[None, :]).clip(1)
-    degrees: NDArray[np.float32] = np.divide(above[_LONGEST], longer, dtype=np.float32)
+    letters, masks = _letter_masks([word[:_LONGEST] for word in sources])
+    left = np.full((len(sources), len(targets)), _ALL, np.uint16)
+    for place in range(_LONGEST):
+        columns = [letters.get(word[place : place + 1], 0) for word in targets]
+        met = left & masks[:, columns]
+        left = np.bitwise_or(left + met, left ^ met)
+    cleared = np.unpackbits((~left).view(np.uint8), axis=1).reshape(*left.shape, _LONGEST)
+    sizes = [np.array([min(len(w), _LONGEST) for w in words]) for words in (sources, targets)]
+    longer = np.maximum(sizes[0][:, None], sizes[1][None, :]).clip(1)
+    degrees: NDArray[np.float32] = np.divide(cleared.sum(axis=2), longer, dtype=np.float32)
     return degrees
 
 
-def _letters(words: Sequence[str], *, padding: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the code points of *words*, and how many letters count."""
-    table = np.full((len(words), _LONGEST), padding, np.int64)
+def _letter_masks(words: Sequence[str]) -> tuple[dict[str, int], NDArray[np.uint16]]:
+    """Return a column for each letter of *words*, and in it where each word has the letter.
+
+    Column 0 is that of other letters.
+    """
+    letters = {letter: n for n, letter in enumerate(sorted(set("".join(words))), start=1)}
+    masks = np.zeros((len(words), len(letters) + 1), np.uint16)
     for row, word in enumerate(words):
-        codes = [ord(char) for char in word[:_LONGEST]]
-        table[row, : len(codes)] = codes
-    return table, np.array([min(len(word), _LONGEST) for word in words], np.int64)
+        for place, letter in enumerate(word):
+            masks[row, letters[letter]] |= np.uint16(1 << place)
+    return letters, masks

@@ -117,18 +117,16 @@ class _Sides:
         parts = [self._sentence(s) for _, s in sentences]
         shifts = np.cumsum([0, *(len(text) + 1 for text, _ in parts)])
         words = [w for _, found in parts for w in found]
-        firsts = [
-            int(shifts[n]) - self._first(s)
-            for n, (_, s) in enumerate(sentences)
-            for _ in parts[n][1]
-        ]
+        firsts = np.array([self._first(s) for _, s in sentences], dtype=np.int64)
+        sizes = np.array([len(found) for _, found in parts], dtype=np.int64)
+        moved = np.repeat(shifts[:-1] - firsts, sizes)
         return WordSide(
             words=tuple(words),
             forms=tuple(self._document.words[w].text for w in words),
             lang=self._document.lang,
             text="\n".join(text for text, _ in parts),
-            starts=self._starts[words] + np.array(firsts, dtype=np.int64),
-            ends=self._ends[words] + np.array(firsts, dtype=np.int64),
+            starts=self._starts[words] + moved,
+            ends=self._ends[words] + moved,
             places=self._places(links, side, sentences),
             owners=np.array([self._document.words[w].sentence for w in words], dtype=np.int64),
             sentences=tuple(s for _, s in sentences),

@@ -29,7 +29,6 @@ def posteriors(source: WordSide, target: WordSide, total: Floats) -> tuple[Float
     """
     diagonal = np.minimum(1.0, np.abs(source.places[:, None] - target.places[None, :]))
     found = _both_ways(total - _DIAGONAL_FIRST * diagonal)
-    expected = expected_places(found)
     for _ in range(2):
         expected = expected_places(found)
         off = np.abs(np.arange(total.shape[1])[None, :] - expected[:, None])
