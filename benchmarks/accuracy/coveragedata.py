@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from wordgold import lines_document
 
 from paraalign.align.words.evidence import WordEvidence
-from paraalign.align.words.links import WordTable, word_tables
-from paraalign.checks.context import Side
+from paraalign.align.words.links import WordTable, link_words, word_tables
+from paraalign.checks.context import Context, Side
 from paraalign.checks.coverage.crossed import read_across
 from paraalign.encode import load_cross_encoder, load_encoder
+from paraalign.encode.cross import CrossEncoder
 from paraalign.encode.tokens import Tokens, encode_document
 from paraalign.lexicon import load_lexicon
-from paraalign.model import Document, Link
+from paraalign.model import Bitext, Document, Link, Links
 
 THOROUGH = ("declaration", "udhr", "debian_code_of_conduct")  # read in full for divergences
 Floats = NDArray[np.float64]
@@ -35,14 +36,29 @@ class Encoded(NamedTuple):
 
     def tables(self, mode: str) -> list[WordTable]:
         """Return the word tables with what *mode* may use."""
+        tables, cross = word_tables(self._evidence(mode)), _cross(mode)
+        return read_across(tables, self.documents, self.tokens, cross) if cross else tables
+
+    def context(self, mode: str) -> Context:
+        """Return what checks may look at, the words linked with what *mode* may use."""
+        evidence = self._evidence(mode)
+        links = Links(clauses=self.links, sentences=self.links, words=link_words(evidence))
+        return Context(
+            bitext=Bitext(*self.documents, links),
+            tokens=evidence.tokens,
+            lexicon=evidence.lexicon,
+            cross=_cross(mode),
+        )
+
+    def _evidence(self, mode: str) -> WordEvidence:
         tokens = None if mode == "lexicon" else self.tokens
         langs = [document.lang for document in self.documents]
         lexicon = None if mode.startswith("encoder") else load_lexicon(*langs)
-        tables = word_tables(
-            WordEvidence(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
-        )
-        cross = load_cross_encoder("e5") if "cross" in mode else None
-        return read_across(tables, self.documents, self.tokens, cross) if cross else tables
+        return WordEvidence(*self.documents, self.links, tokens=tokens, lexicon=lexicon)
+
+
+def _cross(mode: str) -> CrossEncoder | None:
+    return load_cross_encoder("e5") if "cross" in mode else None
 
 
 def news_to_fit(news: Sequence[Text], mode: str) -> list[Text]:

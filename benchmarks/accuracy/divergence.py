@@ -38,13 +38,11 @@ from fit_coverage_words import platt
 from numpy.typing import NDArray
 
 from paraalign.align.words.links import WordTable
-from paraalign.checks import Context, run_checks
+from paraalign.checks import run_checks
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.words import doubts, settings
-from paraalign.encode import load_cross_encoder
 from paraalign.evaluate.ranking import area_under_curve, average_precision, best_f1
-from paraalign.lexicon import load_lexicon
-from paraalign.model import Bitext, Finding, Links
+from paraalign.model import Finding
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int8]
@@ -90,7 +88,7 @@ def main() -> None:
     for mode in ("cross", "full", "lexicon"):
         print(f"\nfindings at the default threshold, {mode}")
         for annotated, pair in gold:
-            findings(annotated, found_in(pair, mode))
+            findings(annotated, run_checks(pair.context(mode)))
 
 
 def scored(annotated: Annotated, tables: Sequence[WordTable], which: Side, mode: str) -> Scored:
@@ -177,15 +175,6 @@ def made_on_purpose(documents: Sequence[Encoded]) -> None:
             tables = changed.tables(mode)
             parts += [scored(edited, tables, side, mode) for side in Side]
         print(f"\nwords of edits in NTREX, {mode}: {line_of(parts)}")
-
-
-def found_in(pair: Encoded, mode: str) -> list[Finding]:
-    """Return the findings in *pair*."""
-    tokens = None if mode == "lexicon" else pair.tokens
-    lexicon = load_lexicon("fr", "vi")
-    bitext = Bitext(*pair.documents, Links(clauses=pair.links, sentences=pair.links))
-    cross = load_cross_encoder("e5") if mode == "cross" else None
-    return [*run_checks(Context(bitext=bitext, tokens=tokens, lexicon=lexicon, cross=cross))]
 
 
 def findings(annotated: Annotated, found: Sequence[Finding]) -> None:

@@ -32,13 +32,9 @@ from coveragedata import Encoded, encoded_lines, news_to_report, with_edits
 from divergenceedits import HOW, RELATIONS
 from divergencegold import Annotated, Record, clean_pairs, declaration, is_prose
 
-from paraalign.align.words.evidence import WordEvidence
-from paraalign.align.words.links import link_words
 from paraalign.checks import Context, run_checks
 from paraalign.checks.context import Side
-from paraalign.encode import load_cross_encoder
-from paraalign.lexicon import load_lexicon
-from paraalign.model import Bitext, Finding, Links
+from paraalign.model import Finding
 
 SEED, DOCUMENTS, MOST = 100, 10, 30
 ROUNDS = (  # what is edited, in one line of how many, how often
@@ -143,17 +139,7 @@ def measure(score: Score, pair: Encoded, seed: int) -> None:
 
 def told_in(pair: Encoded) -> list[Told]:
     """Return the findings about meaning in *pair*."""
-    lexicon = load_lexicon("fr", "vi")
-    words = link_words(
-        WordEvidence(*pair.documents, pair.links, tokens=pair.tokens, lexicon=lexicon)
-    )
-    links = Links(clauses=pair.links, sentences=pair.links, words=words)
-    context = Context(
-        bitext=Bitext(*pair.documents, links),
-        tokens=pair.tokens,
-        lexicon=lexicon,
-        cross=load_cross_encoder("e5"),
-    )
+    context = pair.context("cross")
     found = run_checks(context, select=["coverage", "relation"])
     return [told(context, each) for each in found]
 
