@@ -10,7 +10,6 @@ the traits decides; `scripts/syllable_weights.py` learns its weights.
 [(1, 'sự')]
 """
 
-import heapq
 import json
 import math
 from collections.abc import Iterator, Sequence
@@ -125,18 +124,20 @@ def _likeliest(keys: Sequence[str], model: Model) -> tuple[str, ...]:
 def _extended(
     rows: dict[tuple[str, str], _Row], key: str, previous: str, model: Model
 ) -> dict[tuple[str, str], _Row]:
-    longer: dict[tuple[str, str], _Row] = {}
+    longer: dict[tuple[str, str], tuple[float, tuple[str, ...], str]] = {}
     readings = ((key, 0), *model.readings(key))
     for (first, second), (cost, row) in rows.items():
         rebate = 0.0 if second == previous else _NEXT_REBATE
+        steps = model.costs(first, second)
         for each, distance in readings:
             price = _PRICES[distance] - rebate if distance else 0.0
-            total = cost + price + model.cost(first, second, each)
+            total = cost + price + steps[each]
             if (known := longer.get((second, each))) is None or total < known[0]:
-                longer[second, each] = total, (*row, each)
-    if len(longer) <= _WIDTH:
-        return longer
-    return dict(heapq.nsmallest(_WIDTH, longer.items(), key=itemgetter(1)))
+                longer[second, each] = total, row, each
+    kept = list(longer.items())
+    if len(kept) > _WIDTH:
+        kept = sorted(kept, key=itemgetter(1))[:_WIDTH]
+    return {last: (total, (*row, each)) for last, (total, row, each) in kept}
 
 
 def _traits(row: Sequence[str], keys: Sequence[str], place: int, model: Model) -> Traits:

@@ -18,8 +18,8 @@ import gzip
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -27,7 +27,7 @@ __all__ = ["BEGIN", "END", "Model", "load_model", "mark_count", "read_model"]
 
 BEGIN, END = "^", "$"
 _IMAGINED_PAIRS, _IMAGINED_TRIPLES = 20.0, 5.0  # sightings; chosen with the weights of the slips
-_REMEMBERED = 50_000  # answers that are kept of each kind
+_REMEMBERED = 10_000  # answers that are kept of each kind
 _FARTHEST = 2  # marks in which a reading may differ
 
 
@@ -52,7 +52,7 @@ class Model:
         self.total = sum(counts.values())
         self._lines = lines
         self._after: dict[str, dict[str, int]] = {}
-        self._costs: dict[tuple[str, str, str], float] = {}
+        self._costs: dict[tuple[str, str], _Costs] = {}
         self._readings: dict[str, tuple[tuple[str, int], ...]] = {}
         self._alike: defaultdict[str, list[str]] = defaultdict(list)
         for key in counts:
@@ -69,15 +69,21 @@ class Model:
 
     def cost(self, first: str, second: str, third: str) -> float:
         """Return what *third* costs after *first* and *second*, in nats; lower is likelier."""
-        asked = first, second, third
-        if asked not in self._costs:
+        return self.costs(first, second)[third]
+
+    def costs(self, first: str, second: str) -> Mapping[str, float]:
+        """Return what any syllable costs after *first* and *second*, worked out when asked for."""
+        if (first, second) not in self._costs:
             _forget(self._costs)
-            pair = self._pair_probability(second, third)
-            seen = self.after(second).get(third, 0) and self.after(f"{first} {second}").get(third)
-            mass = self.after(first).get(second, 0)
-            drawn = (seen or 0) + _IMAGINED_TRIPLES * pair
-            self._costs[asked] = -math.log(drawn / (mass + _IMAGINED_TRIPLES))
-        return self._costs[asked]
+            self._costs[first, second] = _Costs(partial(self._cost, first, second))
+        return self._costs[first, second]
+
+    def _cost(self, first: str, second: str, third: str) -> float:
+        pair = self._pair_probability(second, third)
+        seen = self.after(second).get(third, 0) and self.after(f"{first} {second}").get(third)
+        mass = self.after(first).get(second, 0)
+        drawn = (seen or 0) + _IMAGINED_TRIPLES * pair
+        return -math.log(drawn / (mass + _IMAGINED_TRIPLES))
 
     def readings(self, key: str) -> tuple[tuple[str, int], ...]:
         """Return the syllables that *key* may be a slip for, and by how many marks they differ."""
@@ -98,6 +104,18 @@ class Model:
         alone = max(1, self.counts.get(other, 0)) / self.total
         pair = self.after(one).get(other, 0) + _IMAGINED_PAIRS * alone
         return pair / (self.counts.get(one, 0) + _IMAGINED_PAIRS)
+
+
+class _Costs(dict[str, float]):
+    """What each syllable costs, by *cost*, which is called once for each."""
+
+    def __init__(self, cost: Callable[[str], float]) -> None:
+        super().__init__()
+        self._cost = cost
+
+    def __missing__(self, key: str) -> float:
+        """Work out what *key* costs."""
+        return self.setdefault(key, self._cost(key))
 
 
 @lru_cache(maxsize=1)

@@ -106,8 +106,7 @@ def _is_defined(text: str) -> bool:
 def _has_term_form(texts: Sequence[str], lang: str) -> bool:
     """Tell whether *texts* are two telling words, with at most one word such as "de" between."""
     ends = [texts[0].lower(), texts[-1].lower()]
-    unfit = function_words(lang) | word_list("no terms", lang)
-    if any(len(end) < _LEAST or end in unfit or not end.isalpha() for end in ends):
+    if any(len(end) < _LEAST or not end.isalpha() or _is_unfit(end, lang) for end in ends):
         return False
     return all(text.lower() in function_words(lang) for text in texts[1:-1])
 
@@ -115,8 +114,13 @@ def _has_term_form(texts: Sequence[str], lang: str) -> bool:
 def _is_term(text: str, lang: str) -> bool:
     """Tell whether an entry of the lexicon is a term rather than a turn of phrase."""
     words = text.lower().replace("'", " ").replace("’", " ").split()
-    unfit = function_words(lang) | word_list("no terms", lang)
-    return len(text) >= _LEAST_LETTERS and not {words[0], words[-1]} & unfit
+    is_unfit = _is_unfit(words[0], lang) or _is_unfit(words[-1], lang)
+    return len(text) >= _LEAST_LETTERS and not is_unfit
+
+
+def _is_unfit(word: str, lang: str) -> bool:
+    """Tell whether no term opens or ends with *word*."""
+    return word in function_words(lang) or word in word_list("no terms", lang)
 
 
 def _sentences(context: Context, side: Side) -> Iterator[range]:

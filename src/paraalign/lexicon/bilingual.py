@@ -177,37 +177,33 @@ class TableLexicon:
         side = self.table.left if from_left else self.table.right
         exact = side.ids.get(fold(text, lang))
         words = sorted(side.find(text, lang), key=lambda word: word != exact)
-        rows = [row for word in words for row in self._rows(word, from_left)]
         shown: dict[str, Rendering] = {}
-        for row in rows:
-            rendering = self._rendering(row, from_left=from_left)
-            shown.setdefault(rendering.text, rendering)
+        for word in words:
+            for rendering in self._of_word(word, from_left=from_left):
+                shown.setdefault(rendering.text, rendering)
         kept = [rendering for rendering in shown.values() if rendering.origin != VARIANT]
         return sorted(kept, key=lambda rendering: rendering.origin == LEARNED)
 
-    def _rows(self, word: int, from_left: bool) -> list[int]:  # noqa: FBT001
-        if from_left:
-            rows = np.arange(*self._rows_of(word).indices(len(self.table.pairs.lefts)))
-            return [int(row) for row in rows]
-        first, last = np.searchsorted(self._sorted_rights, [word, word + 1])
-        return [int(row) for row in self._by_right[first:last]]
+    def _of_word(self, word: int, *, from_left: bool) -> Iterator[Rendering]:
+        rows = self._rows_of(word) if from_left else self._rows_of_right(word)
+        names = self.table.names
+        titles = (self.table.right if from_left else self.table.left).titles
+        columns = (column[rows].tolist() for column in self.table.pairs)
+        for left, right, onward, back, _, pos, domain, origin in zip(*columns, strict=True):
+            ways = round(onward, 4), round(back, 4)
+            yield Rendering(
+                titles[right if from_left else left],
+                *(ways if from_left else ways[::-1]),
+                names["pos"][pos],
+                names["domains"][domain],
+                names["origins"][origin],
+            )
 
-    def _rendering(self, row: int, *, from_left: bool) -> Rendering:
-        pairs, names = self.table.pairs, self.table.names
-        onward, back = float(pairs.probabilities[row]), float(pairs.reverses[row])
-        title = (
-            self.table.right.titles[pairs.rights[row]]
-            if from_left
-            else self.table.left.titles[pairs.lefts[row]]
-        )
-        return Rendering(
-            title,
-            round(onward if from_left else back, 4),
-            round(back if from_left else onward, 4),
-            names["pos"][pairs.pos[row]],
-            names["domains"][pairs.domains[row]],
-            names["origins"][pairs.origins[row]],
-        )
+    def _rows_of_right(self, word: int) -> NDArray[np.int64]:
+        # the rows' own type: with another one, all of them are converted at every call
+        ends = np.array([word, word + 1], self._sorted_rights.dtype)
+        first, last = np.searchsorted(self._sorted_rights, ends)
+        return self._by_right[first:last]
 
     def _pairings(self, left: str, right: str) -> Iterator[tuple[Use, Use, float]]:
         left_lang, right_lang = self.table.langs

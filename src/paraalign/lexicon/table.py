@@ -302,10 +302,11 @@ def _weigh_inside(uses: Sequence[Use]) -> list[Use]:
     weighed = []
     reach = start = -1
     for use in _longest_first(uses):
-        covered = use.end <= reach and (use.start, use.end) != (start, reach)
-        weighed.append(use._replace(sureness=use.sureness * INSIDE) if covered else use)
-        if use.start >= reach:
-            start, reach = use.start, use.end
+        word, first, last, sureness = use
+        covered = last <= reach and (first, last) != (start, reach)
+        weighed.append(Use(word, first, last, sureness * INSIDE) if covered else use)
+        if first >= reach:
+            start, reach = first, last
     return sorted(weighed, key=lambda use: (use.start, use.end, use.word))
 
 
