@@ -86,16 +86,4 @@ def _groups(document: Document, leaves: tuple[int, ...]) -> Ints:
 
 def _without_numbers(document: Document, clauses: Side, leaves: tuple[int, ...]) -> Side:
     """Return the sentences of *document*, printed numbers of their clauses left out."""
-    bodies = dict(zip(leaves, clauses.bodies.tolist(), strict=True))
-    side = sentence_side(document)
-    starts = [
-        max(span.start, min(bodies.get(sentence.clause, 0), span.end))
-        for sentence, span in zip(document.sentences, side.spans, strict=True)
-    ]
-    if all(start == span.start for start, span in zip(starts, side.spans, strict=True)):
-        return side
-    texts = [
-        document.read(span._replace(start=start)) if start > span.start else text
-        for start, span, text in zip(starts, side.spans, side.texts, strict=True)
-    ]
-    return Side.of(document.lang, texts, side.traits, side.spans, starts)
+    return sentence_side(document, dict(zip(leaves, clauses.bodies.tolist(), strict=True)))

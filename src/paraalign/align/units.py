@@ -11,7 +11,7 @@ nothing of what its units are. The printed number of a clause is set apart from 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,8 +136,15 @@ def _trait(document: Document, clause: Clause, value: NumberValue) -> Trait:
     return Trait(number, clause.role.value, clause.level)
 
 
-def sentence_side(document: Document) -> Side:
-    """Return the sentences of *document* as a side."""
+def sentence_side(document: Document, bodies: Mapping[int, int] | None = None) -> Side:
+    """Return the sentences of *document* as a side.
+
+    *bodies* says where the content of a clause begins in the text as given, after a printed number.
+    """
     spans = [sentence.span for sentence in document.sentences]
-    texts = [document.read(span) for span in spans]
-    return Side.of(document.lang, texts, [Trait()] * len(spans), spans)
+    firsts = [(bodies or {}).get(sentence.clause, 0) for sentence in document.sentences]
+    starts = [
+        max(span.start, min(first, span.end)) for span, first in zip(spans, firsts, strict=True)
+    ]
+    texts = [document.read(Span(start, s.end)) for start, s in zip(starts, spans, strict=True)]
+    return Side.of(document.lang, texts, [Trait()] * len(spans), spans, starts)

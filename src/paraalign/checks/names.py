@@ -63,6 +63,7 @@ def find_names(text: str, lang: str) -> list[Name]:
     return [_name(text, run) for run in _runs(text, lang) if len(run) <= _LONGEST]
 
 
+@lru_cache(maxsize=1 << 12)
 def _spelled(text: str) -> str:
     return "".join(char for char in text.lower() if char.isalnum())
 
@@ -77,10 +78,9 @@ class Letters:
     def __init__(self, text: str, *, marked: bool = False) -> None:
         """Spell out *text*, character by character; with its accents where *marked*."""
         self._spell = _spelled if marked else name_key
-        spell = self._spell
-        spelled = [(letter, place) for place, char in enumerate(text) for letter in spell(char)]
-        self.text = "".join(letter for letter, _ in spelled)
-        self._at = [place for _, place in spelled]
+        spelled = [self._spell(char) for char in text]
+        self.text = "".join(spelled)
+        self._at = [place for place, letters in enumerate(spelled) for _ in letters]
         words = list(re.finditer(r"[^\W_]+", text))
         self._starts = {match.start() for match in words}
         self._ends = {match.end() for match in words}

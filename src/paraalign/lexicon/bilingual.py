@@ -132,9 +132,13 @@ class TableLexicon:
             gathered.add(number, tokens, side.uses_in(text, tokens), side)
         return gathered.index(len(texts), self._expand if is_left else _themselves)
 
-    def _expand(self, use: Use) -> tuple[list[int], list[float]]:
-        keys, strengths = self._pairs_of(use.word)
-        return keys, [strength * use.sureness for strength in strengths]
+    def _expand(self, words: NDArray[np.int64], sureness: NDArray[np.float64]) -> "_Expanded":
+        """Return how many renderings each of the left *words* has, which, and how well they fit."""
+        firsts = self._firsts[words]
+        counts = self._firsts[words + 1] - firsts
+        rows = np.arange(counts.sum()) + np.repeat(firsts - np.cumsum(counts) + counts, counts)
+        strengths = self.table.pairs.strengths[rows] * np.repeat(sureness, counts)
+        return counts, self.table.pairs.rights[rows], strengths
 
     def _pairs_of(self, word: int) -> tuple[list[int], list[float]]:
         if word not in self._read_pairs:
@@ -211,14 +215,15 @@ class TableLexicon:
         for other in self.table.right.uses(right, right_lang):
             places[other.word].append(other)
         for use in self.table.left.uses(left, left_lang):
-            for key, strength in zip(*self._expand(use), strict=True):
-                weight = 0.4 + 0.6 * float(self.table.right.weights[key])
-                for other in places.get(key, ()):
-                    yield use, other, strength * other.sureness * weight
+            for key, strength in zip(*self._pairs_of(use.word), strict=True):
+                if key in places:
+                    weight = 0.4 + 0.6 * float(self.table.right.weights[key])
+                    for other in places[key]:
+                        yield use, other, strength * use.sureness * other.sureness * weight
 
 
-def _themselves(use: Use) -> tuple[list[int], list[float]]:
-    return [use.word], [use.sureness]
+def _themselves(words: NDArray[np.int64], sureness: NDArray[np.float64]) -> "_Expanded":
+    return np.ones(len(words), np.int64), words, sureness
 
 
 class _Gathered:
@@ -242,8 +247,10 @@ class _Gathered:
 
     def index(self, count: int, expand: "_Expand") -> WordIndex:
         """Return the index of *count* texts whose words have the keys that *expand* gives."""
-        expanded = [(word, *expand(use)) for word, use in self.uses]
-        words = [word for word, keys, _ in expanded for _ in keys]
+        used = np.array([use.word for _, use in self.uses], np.int64)
+        sureness = np.array([use.sureness for _, use in self.uses], np.float64)
+        counts, keys, strengths = expand(used, sureness)
+        words = np.array([word for word, _ in self.uses], np.int32)
         places = np.array(self.places, np.int32).reshape(-1, 3)
         return WordIndex(
             text_count=count,
@@ -251,9 +258,9 @@ class _Gathered:
             starts=places[:, 1],
             ends=places[:, 2],
             weights=np.array(self.weights, np.float32),
-            words=np.array(words, np.int32),
-            keys=np.array([key for _, keys, _ in expanded for key in keys], np.int32),
-            strengths=np.array([one for _, _, ones in expanded for one in ones], np.float32),
+            words=np.repeat(words, counts),
+            keys=keys.astype(np.int32),
+            strengths=strengths.astype(np.float32),
         )
 
     def _cover(self, first: int, reach: range, use: Use, weight: float) -> None:
@@ -263,4 +270,5 @@ class _Gathered:
             self.uses.append((first + place, use))
 
 
-_Expand = Callable[[Use], tuple[list[int], list[float]]]
+_Expanded = tuple[NDArray[np.int64], NDArray[np.integer], NDArray[np.floating]]
+_Expand = Callable[[NDArray[np.int64], NDArray[np.float64]], _Expanded]
