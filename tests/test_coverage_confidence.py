@@ -2,7 +2,7 @@
 
 import pytest
 
-from paraalign.checks.coverage.confidence import confidence
+from paraalign.checks.coverage.confidence import confidences
 from paraalign.checks.coverage.words import settings
 
 USUAL = {"score": -1.0, "words": 0.0, "gap": 0.0, "surprise": 0.3, "close": 0.5, "free": -0.8}
@@ -12,16 +12,22 @@ USUAL = {"score": -1.0, "words": 0.0, "gap": 0.0, "surprise": 0.3, "close": 0.5,
 @pytest.mark.parametrize("name", ["score", "words"])
 def test_more_doubt_and_more_words_raise_it(mode: str, name: str) -> None:
     fitted = settings(mode)
-    assert confidence(USUAL | {name: 1.0}, fitted) > confidence(USUAL | {name: -1.0}, fitted)
+    more, less = confidences([USUAL | {name: 1.0}, USUAL | {name: -1.0}], fitted)
+    assert more > less
 
 
 @pytest.mark.parametrize("mode", ["cross", "full", "lexicon"])
 def test_the_freedom_of_the_text_never_raises_it(mode: str) -> None:
     fitted = settings(mode)
-    assert confidence(USUAL | {"free": 0.5}, fitted) <= confidence(USUAL, fitted)
+    free, usual = confidences([USUAL | {"free": 0.5}, USUAL], fitted)
+    assert free <= usual
 
 
 def test_the_higher_answer_counts() -> None:
     rows = {"confidence": {"bias": -1.0}, "clear": {"bias": 1.0}}
-    assert confidence({}, rows) > 0.5
-    assert confidence({}, {"confidence": rows["clear"], "clear": rows["confidence"]}) > 0.5
+    assert confidences([{}], rows) > 0.5
+    assert confidences([{}], {"confidence": rows["clear"], "clear": rows["confidence"]}) > 0.5
+
+
+def test_nothing_told_is_nothing_judged() -> None:
+    assert confidences([], settings("cross")).shape == (0,)

@@ -15,7 +15,7 @@ figures, and what each is fitted on:
   confidence counts;
 - the default threshold: such that the same news of NTREX has `NOISE` findings a pair by the first
   weights, `ALL_NOISE` by both. No annotated document has a say in it, but the two figures and the
-  price of freedom were chosen with an eye on the declaration, left out of the fit.
+  price of freedom were chosen with an eye on all six, each left out of the fit.
 Printed are findings in each annotated document when weights and threshold come from the others.
 The rest of NTREX is for `divergence.py` and `injected.py` to report on.
 """
@@ -42,7 +42,7 @@ from divergencegold import Annotated, Record, clean_pairs, everything
 
 from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
-from paraalign.checks.coverage.confidence import confidence_features
+from paraalign.checks.coverage.confidence import FEATURES, confidence_features
 from paraalign.checks.coverage.gaps import gap_features
 from paraalign.checks.coverage.phrases import Divergence, find_divergences
 from paraalign.checks.coverage.text import doubts_of_text
@@ -50,24 +50,8 @@ from paraalign.checks.coverage.words import Doubts, Fitted, settings
 
 MODES = ("cross", "full", "lexicon")  # without a lexicon, see `fit_coverage_plain.py`
 DOUBTFUL = {"cross": 0.14, "full": 0.14, "lexicon": 0.2}  # from which a word is left over
-NAMES = (
-    "score",
-    "words",
-    "gap",
-    "rendered",
-    "surprise",
-    "both",
-    "close",
-    "likeness",
-    "crossed",
-    "peak",
-    "crossed_other",
-    "free",
-    "omission",
-    "addition",
-)
 USED = ("score", "words", "gap", "surprise", "close", "crossed", "peak")  # by the first weights
-USED_CLEAR = tuple(name for name in NAMES if name != "free")  # by the second
+USED_CLEAR = tuple(name for name in FEATURES if name != "free")  # by the second
 FREEDOM = 6.0  # what they take off, in log odds, for one in log odds of freedom
 SEEDS = 4  # rounds of edits of each news document
 PHRASES = ("insert", "delete")
@@ -121,15 +105,11 @@ def fit_mode(
     made = [judged_in(*text, fitted) for text in edited]
     marked = [judged_in(*text, fitted) for text in gold]
     pairs = sum(len(tables) for _, tables in clean)
-    clear = fit_clear(news, made)
+    rivals = Rivals(fit_clear(news, made), news, pairs)
     for one, (a, _) in zip(marked, gold, strict=True):
-        rest = [part for part in marked if part is not one]
-        fold = levelled(fit_marked(rest), clear, news, pairs)
-        print(mode.ljust(8), left_out_findings(a, one, fold, news, pairs))
-    weights = levelled(fit_marked(marked), clear, news, pairs)
-    for name, row in zip(("confidence", "clear"), weights.round(4).tolist(), strict=True):
-        found[name] = dict(zip((*NAMES, "bias"), row, strict=True))
-    return found | {"least": round(threshold(weights[:1], news, pairs, NOISE), 3)}
+        fold = fit_marked([part for part in marked if part is not one])
+        print(mode.ljust(8), left_out_findings(a, one, fold, rivals))
+    return found | fitted_confidence(fit_marked(marked), rivals)
 
 
 def fit_gaps(clean: Sequence[Text], edited: Sequence[Text], fitted: Fitted) -> dict[str, Any]:
@@ -202,7 +182,7 @@ def fit_marked(parts: Sequence[Judged]) -> Floats:
 
     The bias is the mean of those documents that were read in full.
     """
-    used = np.array([name in USED for name in NAMES], dtype=np.float64)
+    used = np.array([name in USED for name in FEATURES], dtype=np.float64)
     sizes = [len(part.right) for part in parts]
     owners = np.repeat(np.eye(len(parts)), sizes, axis=0)
     table = np.concatenate([part.features * used for part in parts])
@@ -210,16 +190,16 @@ def fit_marked(parts: Sequence[Judged]) -> Floats:
     right = np.concatenate([part.right for part in parts])
     found = logistic(np.hstack([table, owners]), right, w / w.mean())
     thorough = [n for n, part in enumerate(parts) if part.name in THOROUGH]
-    free = NAMES.index("free")
+    free = FEATURES.index("free")
     usual = float(np.mean([parts[n].features[:, free].mean() for n in thorough]))
-    weights, biases = found[: len(NAMES)], found[len(NAMES) :]
+    weights, biases = found[: len(FEATURES)], found[len(FEATURES) :]
     weights[free] = -FREEDOM
     return np.append(weights, biases[thorough].mean() + FREEDOM * usual)
 
 
 def fit_clear(news: Sequence[Judged], edited: Sequence[Judged]) -> Floats:
-    """Return the weights by which phrases set in or taken out stand out in a text, however free."""
-    used = np.array([name in USED_CLEAR for name in NAMES], dtype=np.float64)
+    """Return the weights by which what is set in, taken out or exchanged stands out in any text."""
+    used = np.array([name in USED_CLEAR for name in FEATURES], dtype=np.float64)
     made = np.concatenate([part.features[part.as_kind > 0] for part in edited])
     table = np.concatenate([*(part.features for part in news), made]) * used
     right = np.concatenate([np.zeros(len(table) - len(made)), np.ones(len(made))])
@@ -227,44 +207,58 @@ def fit_clear(news: Sequence[Judged], edited: Sequence[Judged]) -> Floats:
     return logistic(scaled, right, np.ones(len(right)))
 
 
-def confidences(features: Floats, weights: Floats) -> Floats:
-    """Return the confidence in phrases of these *features*: the higher by each row of *weights*."""
-    logits = features @ weights[:, :-1].T + weights[:, -1]
-    found: Floats = 1 / (1 + np.exp(-logits.max(axis=1)))
+class Rivals:
+    """What is told in *news* of so many *pairs*, where little ought to be: it sets the threshold.
+
+    Attributes:
+        clear: The weights by which something stands out.
+    """
+
+    def __init__(self, clear: Floats, news: Sequence[Judged], pairs: int) -> None:
+        self.clear = clear
+        self._news = np.concatenate([part.features for part in news])
+        self._pairs = pairs
+
+    def level(self, weights: Floats, noise: tuple[float, float]) -> tuple[Floats, float]:
+        """Return both rows of weights, the second shifted, and the log odds from which to report.
+
+        There the news has *noise* findings a pair by the *weights*, and by both.
+        """
+        ours, clear = (odds_of(self._news, row) for row in (weights, self.clear))
+        few, many = (round(share * self._pairs) for share in noise)
+        least = float(np.sort(ours)[-max(1, few)])
+        others = np.sort(clear[ours < least])
+        shift = least - others[-max(1, many - few)]
+        return np.stack([weights, np.append(self.clear[:-1], self.clear[-1] + shift)]), least
+
+
+def odds_of(features: Floats, weights: Floats) -> Floats:
+    """Return how likely phrases of these *features* are by *weights*, in log odds."""
+    odds: Floats = features @ weights[..., :-1].T + weights[..., -1]
+    return odds
+
+
+def fitted_confidence(
+    weights: Floats, rivals: Rivals, noise: tuple[float, float] = (NOISE, ALL_NOISE)
+) -> dict[str, Any]:
+    """Return what the package keeps: both rows of weights and the threshold."""
+    rows, least = rivals.level(weights, noise)
+    found: dict[str, Any] = {"least": round(float(chance(np.array(least))), 3)}
+    for name, row in zip(("confidence", "clear"), rows.round(4).tolist(), strict=True):
+        found[name] = dict(zip((*FEATURES, "bias"), row, strict=True))
     return found
 
 
-def levelled(
-    weights: Floats,
-    clear: Floats,
-    news: Sequence[Judged],
-    pairs: int,
-    noise: tuple[float, float] = (NOISE, ALL_NOISE),
-) -> Floats:
-    """Return both rows, the second shifted so that one threshold serves for both."""
-    least = threshold(weights[None, :], news, pairs, noise[0])
-    low, high = -20.0, 20.0
-    for _ in range(40):
-        shift = (low + high) / 2
-        both = np.stack([weights, np.append(clear[:-1], clear[-1] + shift)])
-        over = threshold(both, news, pairs, noise[1]) > least
-        low, high = (low, shift) if over else (shift, high)
-    return np.stack([weights, np.append(clear[:-1], clear[-1] + low)])
+def chance(odds: Floats) -> Floats:
+    """Return the probabilities of log *odds*."""
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
 
 
-def threshold(weights: Floats, news: Sequence[Judged], pairs: int, noise: float) -> float:
-    """Return the confidence above which *news* of so many *pairs* has *noise* findings a pair."""
-    ranked = np.sort(np.concatenate([confidences(part.features, weights) for part in news]))
-    return float(ranked[-max(1, min(len(ranked), round(noise * pairs)))])
-
-
-def left_out_findings(
-    annotated: Annotated, part: Judged, weights: Floats, news: Sequence[Judged], pairs: int
-) -> str:
+def left_out_findings(annotated: Annotated, part: Judged, weights: Floats, rivals: Rivals) -> str:
     """Return how the findings in a document do by *weights* fitted on the others."""
-    chance = confidences(part.features, weights)
-    least = threshold(weights[:1], news, pairs, NOISE)
-    kept = np.flatnonzero(chance >= least)
+    rows, least = rivals.level(weights, (NOISE, ALL_NOISE))
+    odds = odds_of(part.features, rows).max(axis=1)
+    kept = np.flatnonzero(odds >= least)
     right = float(part.right[kept].sum()) / max(1, len(kept))
     agreed = [r for r in annotated.records if r.agreed and r.counted]
     found = [r for r in agreed if any(r.is_touched(part.spans[n]) for n in kept)]
@@ -273,8 +267,9 @@ def left_out_findings(
     inside = [[[span] for n in kept if (span := part.spans[n][which])] for which in Side]
     f1 = [word_f1(annotated, which, inside[which]) for which in Side]
     return (
-        f"{annotated.name:24} least {least:.2f}: {len(kept)} findings, {right:.2f} touch a record, "
-        f"mean confidence {chance[kept].sum() / max(1, len(kept)):.2f}; "
+        f"{annotated.name:24} least {chance(np.array(least)):.2f}: {len(kept)} findings, "
+        f"{right:.2f} touch a record, "
+        f"mean confidence {chance(odds[kept]).sum() / max(1, len(kept)):.2f}; "
         f"touched {len(found)}/{len(agreed)}, omissions etc. {touched}/{len(whole)}; "
         f"F1 of words {f1[0]:.3f} {f1[1]:.3f}"
     )
@@ -292,12 +287,12 @@ def judged_in(annotated: Annotated, tables: Tables, fitted: Fitted) -> Judged:
             spans = [stretch(annotated, which, sides, each) for which in Side]
             values = confidence_features(each, table, sides, free)
             touched = [r for r in annotated.records if r.is_touched(spans)]
-            features.append([values.get(name, 0.0) for name in NAMES])
+            features.append([values.get(name, 0.0) for name in FEATURES])
             right.append(float(bool(touched)))
             of_kind = [r for r in touched if r.severity in CLEAR and r.kind == each.kind]
             as_kind.append(float(bool(of_kind)))
             places.append(spans)
-    table_of = np.array(features).reshape(-1, len(NAMES))
+    table_of = np.array(features).reshape(-1, len(FEATURES))
     return Judged(annotated.name, table_of, np.array(right), np.array(as_kind), places)
 
 

@@ -27,19 +27,19 @@ import numpy as np
 from coveragedata import Encoded, Floats, encoded_lines, logistic, news_to_fit, with_edits
 from englishgold import LANGS, LEFT_OUT, Marked, Sentences, news, refresd, swissgov
 from fit_coverage_phrases import (
-    NAMES,
     USED,
     Judged,
+    Rivals,
     fit_clear,
     fit_gaps,
+    fitted_confidence,
     judged_in,
-    levelled,
     nothing,
-    threshold,
 )
 
 from paraalign.align.words.links import WordTable
 from paraalign.checks.context import Side
+from paraalign.checks.coverage.confidence import FEATURES
 from paraalign.checks.coverage.features import Look
 from paraalign.checks.coverage.plain import plain_columns
 from paraalign.checks.coverage.words import doubts, freedom, rendered
@@ -171,16 +171,14 @@ def fit_phrases(
         [judged_in(*text, fitted) for text in texts] for texts in (still, moved, marked)
     )
     pairs = sum(len(tables) for _, tables in still)
-    rows = fit_marked([*judged, *faithful]), fit_clear(faithful, made)
-    weights = levelled(*rows, faithful, pairs, (NOISE, ALL_NOISE))
-    for name, row in zip(("confidence", "clear"), weights.round(4).tolist(), strict=True):
-        part[name] = dict(zip((*NAMES, "bias"), row, strict=True))
-    return part | {"least": round(threshold(weights[:1], faithful, pairs, NOISE), 3)}
+    rivals = Rivals(fit_clear(faithful, made), faithful, pairs)
+    weights = fit_marked([*judged, *faithful])
+    return part | fitted_confidence(weights, rivals, (NOISE, ALL_NOISE))
 
 
 def fit_marked(parts: Sequence[Judged]) -> Floats:
     """Return the weights of what people mark: of each feature used, then the bias."""
-    used = np.array([name in USED for name in NAMES], dtype=np.float64)
+    used = np.array([name in USED for name in FEATURES], dtype=np.float64)
     table = np.concatenate([part.features for part in parts]) * used
     right = np.concatenate([part.right for part in parts])
     return logistic(np.hstack([table, np.ones((len(table), 1))]), right, np.ones(len(right)))

@@ -2,20 +2,39 @@
 
 Two questions are asked and the higher answer counts. Would a reviser mark it? That depends on how
 freely the whole text is translated: where every third word is rephrased, one more word without
-counterpart is no news; in a close translation it is. Does it stand out like something set in or
-taken out on purpose? That does in any text. Both are logistic sums of the same few features.
+counterpart is no news; in a close translation it is. Does it stand out like something set in, taken
+out or exchanged on purpose? That does in any text. Both are logistic sums of the same few features.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from paraalign.align.words.groups import Floats
 from paraalign.align.words.links import WordTable
 from paraalign.checks.coverage.phrases import Divergence, Phrase
 from paraalign.checks.coverage.text import Sides
 from paraalign.checks.coverage.words import Doubts, Fitted
 
-__all__ = ["confidence", "confidence_features"]
+__all__ = ["FEATURES", "confidence_features", "confidences"]
+
+FEATURES = (
+    "score",
+    "words",
+    "gap",
+    "rendered",
+    "surprise",
+    "both",
+    "close",
+    "likeness",
+    "crossed",
+    "peak",
+    "crossed_other",
+    "free",
+    "omission",
+    "addition",
+)
+"""What the confidence in a divergence is judged by; a feature that is not there counts as 0."""
 
 _SMALLEST = 1e-4
 _FULL_GAP = 12.0  # log odds beyond which a gap is no surer
@@ -47,18 +66,21 @@ def confidence_features(
     }
 
 
-def confidence(values: Mapping[str, float], fitted: Fitted) -> float:
-    """Return the higher of what is due by the freedom of the text and for a clear gap in any.
+def confidences(rows: Sequence[Mapping[str, float]], fitted: Fitted) -> Floats:
+    """Return the confidence in divergences that have the features *rows*. Shape: (rows,).
 
-    >>> confidence({}, {"confidence": {"bias": 0.0}, "clear": {"bias": -1.0}})
-    0.5
+    *fitted* holds the figures to go by, as `settings` gives them. The higher counts of what is due
+    by the freedom of the text and of what is for a clear case in any.
+
+    >>> confidences([{}], {"confidence": {"bias": 0.0}, "clear": {"bias": -1.0}}).tolist()
+    [0.5]
     """
-    return max(_chance(values, fitted["confidence"]), _chance(values, fitted["clear"]))
-
-
-def _chance(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    logit = weights["bias"] + sum(weights.get(name, 0.0) * v for name, v in values.items())
-    return float(1 / (1 + np.exp(-logit)))
+    table = np.array([[row.get(name, 0.0) for name in FEATURES] for row in rows])
+    questions = (fitted["confidence"], fitted["clear"])
+    weights = np.array([[own.get(name, 0.0) for name in FEATURES] for own in questions])
+    biases = np.array([own["bias"] for own in questions])
+    odds = table.reshape(-1, len(FEATURES)) @ weights.T + biases
+    return np.asarray(1 / (1 + np.exp(-odds.max(axis=1))), dtype=np.float64)
 
 
 def _phrases(sides: Sides, each: Divergence) -> list[tuple[Doubts, Phrase]]:

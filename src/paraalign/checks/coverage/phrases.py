@@ -29,7 +29,7 @@ _NEAR = 3.0  # words within which they do by place alone
 _LONGEST = 6  # words of a partner phrase that is not doubtful itself
 _ANCHOR = 0.5  # posterior of a mutual link from which it holds a place
 _ANCHOR_REACH = 6  # words from a phrase in which such links are looked for
-_UNLIKE = 2  # times, and one more, that a phrase may have the words of one it stands against
+_UNLIKE = 2  # times that a phrase may have the words of one it stands against
 
 
 class Phrase(NamedTuple):
@@ -190,7 +190,7 @@ def _is_like(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase) -> bool:
         return False
     both = zip(sides, (one, other), strict=True)
     few, many = sorted(int(side.content[p.start : p.end].sum()) for side, p in both)
-    return many <= _UNLIKE * few + 1
+    return many <= _UNLIKE * few
 
 
 def _faces(sides: tuple[Doubts, Doubts], one: Phrase, other: Phrase, off: float) -> bool:
