@@ -27,13 +27,13 @@ __all__ = [
     "find_contradictions",
     "find_negations",
     "unanswered",
-    "unanswered_near",
 ]
 
 _SIDES = ("source", "target")
 _LONGEST_LINK = 2  # sentences a side; in longer links too much answers by chance
 _ANSWER = 40, 0.25  # characters from the place that faces a cue, or share of the text, in which
 _HINT = 20, 0.08  # something answers it, or only hints at an answer
+_SCOPE = 3  # words after a cue that it bears upon
 _FACING = 15, 40  # characters between a cue and the place that faces another: the nearer way, both
 _LIKE = 60  # characters from there within which a like cue is the one that renders it
 
@@ -52,41 +52,25 @@ class _Placed(NamedTuple):
     faced: int
 
 
-def unanswered(texts: tuple[str, str], langs: tuple[str, str], cue: str, which: Side) -> range:
-    """Return where in the text of side *which* a *cue* stands that the other side lacks.
-
-    The range is empty where there is none. *texts* and *langs* are those of both sides.
-
-    >>> langs = "fr", "vi"
-    >>> unanswered(("Il ne vote pas.", "Anh ấy không đi bầu."), langs, "negation", Side.SOURCE)
-    range(0, 0)
-    >>> unanswered(("Il ne vote pas.", "Anh ấy đi bầu."), langs, "negation", Side.SOURCE)
-    range(3, 5)
-    """
-    own, other = (_patterns(cue, langs[side]) for side in (which, which.other))
-    if own is None or other is None:
-        return range(0)
-    asked = _asked(texts[which], own)
-    facing = _blanked(texts[which.other], other)
-    if not asked or any(pattern.search(facing) for pattern in other.answers + other.hints):
-        return range(0)
-    return asked[0] if len(asked) > len(_asked(texts[which.other], other)) else range(0)
-
-
-def unanswered_near(
+def unanswered(
     texts: tuple[str, str],
     langs: tuple[str, str],
     cue: str,
     which: Side,
-    place_of: Callable[[int], int | None],
+    places_of: Callable[[range], Sequence[int]] = lambda _: (),
 ) -> range:
-    """Return as `unanswered` does, but heed only answers near the place that faces the *cue*.
+    """Return where in the text of side *which* a *cue* stands that the other side lacks.
 
-    *place_of* gives that place in the text of the other side, None where it is not known. An
-    answer counts within a quarter of the text, what only hints at one within a few words.
+    The range is empty where there is none. *texts* and *langs* are those of both sides.
+    *places_of* gives the places in the text of the other side that face a cue, none where that is
+    not known. An answer counts within a quarter of the text from such a place, what only hints at
+    one within a few words; where no place is known, both count anywhere.
 
+    >>> langs = "fr", "vi"
+    >>> unanswered(("Il ne vote pas.", "Anh ấy không đi bầu."), langs, "negation", Side.SOURCE)
+    range(0, 0)
     >>> texts = "Je ne vote pas.", "Tôi đi bầu ở đây, vì trời mưa to và con đường đến đó không đẹp."
-    >>> unanswered_near(texts, ("fr", "vi"), "negation", Side.SOURCE, lambda place: place)
+    >>> unanswered(texts, langs, "negation", Side.SOURCE, lambda cue: [cue.start])
     range(3, 5)
     """
     own, other = (_patterns(cue, langs[side]) for side in (which, which.other))
@@ -94,9 +78,9 @@ def unanswered_near(
         return range(0)
     facing = _blanked(texts[which.other], other)
     for ask in _asked(texts[which], own):
-        place = place_of(ask.start)
+        places = places_of(ask)
         if not any(
-            _is_near(place, match, facing, reach)
+            _is_near(places, match, facing, reach)
             for patterns, reach in ((other.answers, _ANSWER), (other.hints, _HINT))
             for pattern in patterns
             for match in pattern.finditer(facing)
@@ -116,10 +100,11 @@ def cues_in(text: str, lang: str, cues: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_near(
-    place: int | None, match: regex.Match[str], text: str, reach: tuple[int, float]
+    places: Sequence[int], match: regex.Match[str], text: str, reach: tuple[int, float]
 ) -> bool:
     least, share = reach
-    return place is None or abs(match.start() - place) <= max(least, share * len(text))
+    most = max(least, share * len(text))
+    return not places or any(abs(match.start() - place) <= most for place in places)
 
 
 def _asked(text: str, patterns: _Patterns) -> list[range]:
@@ -166,8 +151,29 @@ def find_negations(context: Context) -> Iterator[Finding]:
 def _unanswered(
     context: Context, passages: tuple[Passage, Passage], cue: str, which: Side
 ) -> range:
-    place_of = partial(_place, context, which, passages)
-    return unanswered_near(_texts(passages), context.langs, cue, which, place_of)
+    places_of = partial(_places, context, which, passages)
+    return unanswered(_texts(passages), context.langs, cue, which, places_of)
+
+
+def _places(
+    context: Context, which: Side, passages: tuple[Passage, Passage], cue: range
+) -> list[int]:
+    """Return the places in the other passage that face *cue*, or what it bears upon."""
+    found = [_place(context, which, passages, cue.start), *_borne(context, which, passages, cue)]
+    return [place for place in found if place is not None]
+
+
+def _borne(
+    context: Context, which: Side, passages: tuple[Passage, Passage], cue: range
+) -> Iterator[int]:
+    """Yield the places of the words linked to *cue* and to the few words after it."""
+    own, other = passages[which], passages[which.other]
+    words = context.words_in(which, own.span(cue.start, cue.stop))
+    for word in range(words.start, words.stop + _SCOPE):
+        for linked in context.linked_words(which, word):
+            place, _ = other.range(context.documents[which.other].words[linked].span)
+            if 0 <= place < len(other.text):
+                yield place
 
 
 def _place(
