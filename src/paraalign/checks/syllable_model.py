@@ -18,8 +18,8 @@ import gzip
 import math
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -75,10 +75,11 @@ class Model:
         """Return what any syllable costs after *first* and *second*, worked out when asked for."""
         if (first, second) not in self._costs:
             _forget(self._costs)
-            self._costs[first, second] = _Costs(partial(self._cost, first, second))
+            self._costs[first, second] = _Costs(self, first, second)
         return self._costs[first, second]
 
-    def _cost(self, first: str, second: str, third: str) -> float:
+    def reckon(self, first: str, second: str, third: str) -> float:
+        """Return what `cost` does, worked out anew."""
         pair = self._pair_probability(second, third)
         seen = self.after(second).get(third, 0) and self.after(f"{first} {second}").get(third)
         mass = self.after(first).get(second, 0)
@@ -107,15 +108,18 @@ class Model:
 
 
 class _Costs(dict[str, float]):
-    """What each syllable costs, by *cost*, which is called once for each."""
+    """What each syllable costs after *first* and *second*; kept once it was asked for."""
 
-    def __init__(self, cost: Callable[[str], float]) -> None:
+    __slots__ = ("_after", "_model")
+
+    def __init__(self, model: Model, first: str, second: str) -> None:
         super().__init__()
-        self._cost = cost
+        self._model = model
+        self._after = first, second
 
     def __missing__(self, key: str) -> float:
         """Work out what *key* costs."""
-        return self.setdefault(key, self._cost(key))
+        return self.setdefault(key, self._model.reckon(*self._after, key))
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ A clause too long for one table falls back to its sentence links one by one.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ Floats = NDArray[np.float64]
 _LARGEST_TABLE = 600_000  # cells; some 800 words a side
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, slots=False, eq=False, kw_only=True)
 class WordSide:
     """The words of one side of a group.
 
@@ -50,6 +51,10 @@ class WordSide:
 
     def signs(self) -> NDArray[np.bool_]:
         """Return which of the words are signs. Shape: (words,)."""
+        return self._signs
+
+    @cached_property
+    def _signs(self) -> NDArray[np.bool_]:
         flags = [not any(char.isalnum() for char in form) for form in self.forms]
         return np.array(flags, dtype=np.bool_)
 

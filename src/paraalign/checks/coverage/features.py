@@ -155,7 +155,7 @@ def _links(look: Look) -> dict[str, Floats]:
     evidence = look.table.evidence
     total, cosines = look.turned(evidence.total), look.turned(evidence.cosines)
     best = np.partition(np.pad(cosines, ((0, 0), (1, 0)), constant_values=-1.0), -2, axis=1)
-    strongest = look.posterior.max(axis=1)
+    strongest, usual = look.posterior.max(axis=1), usual_of(look.side, look.usual)
     local = np.where(look.near, cosines, -1.0).max(axis=1)
     return {
         "link": total.max(axis=1),
@@ -163,8 +163,8 @@ def _links(look: Look) -> dict[str, Floats]:
         "margin": best[:, -1] - best[:, -2],
         "cosine_near": local,
         "posterior": strongest,
-        "unusual": strongest - usual_of(look.side, look.usual),
-        "usual": usual_of(look.side, look.usual),
+        "unusual": strongest - usual,
+        "usual": usual,
     }
 
 
