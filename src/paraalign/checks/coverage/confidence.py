@@ -92,7 +92,8 @@ def _evidence(side: Doubts, phrase: Phrase) -> tuple[float, float, float, int]:
     """Return how far its content words are rendered, less than usual, around it; their number."""
     places = np.flatnonzero(side.content[phrase.start : phrase.end]) + phrase.start
     first, last = max(0, phrase.start - _AROUND), min(len(side.scores), phrase.end + _AROUND)
-    near = [n for n in range(first, last) if side.content[n] and n not in places]
+    inside = set(places.tolist())
+    near = [n for n in range(first, last) if side.content[n] and n not in inside]
     around = float(side.rendered[near].mean()) if near else float(side.usually_rendered.mean())
     if not len(places):
         return 0.0, 0.0, around, 0

@@ -155,8 +155,9 @@ def _settled(look: Look) -> NDArray[np.bool_]:
         if is_figure:
             run.append(place)
             continue
-        settled[run] = same[run].any()
-        run = []
+        if run:
+            settled[run] = same[run].any()
+            run = []
     return settled
 
 
