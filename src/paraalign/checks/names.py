@@ -138,7 +138,7 @@ def _is_no_name(text: str, part: Part) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return (word[0].isupper() and len(word) > 1) or _form(word) == "code"
+    return word[0].isupper() and len(word) > 1
 
 
 def _form(word: str) -> str:

@@ -126,7 +126,7 @@ class Side:
         """
         tokens = fold_text(text, lang)
         if len(tokens) == 1:
-            return self._read(tokens[0].key, text)
+            return self.lemmas(tokens[0].key) or self._shouted(tokens[0].key, text)
         word = self.ids.get(" ".join(self.canonical(token.key) for token in tokens))
         if word is not None or not tokens:
             return [] if word is None else [word]
@@ -152,12 +152,14 @@ class Side:
 
     def uses_in(self, text: str, tokens: Sequence[Token]) -> list[Use]:
         """Return the words that the *tokens* of *text* are or make up, as `uses` does."""
+        lemmas = [self.lemmas(token.key) for token in tokens]
         found = [
-            Use(word, token.start, token.end, OTHER_LEMMA**rank)
-            for token in tokens
-            for rank, word in enumerate(self._read(token.key, text[token.start : token.end]))
+            Use(word, start, end, OTHER_LEMMA**rank)
+            for (key, start, end, _), known in zip(tokens, lemmas, strict=True)
+            for rank, word in enumerate(known or self._shouted(key, text[start:end]))
         ]
-        return _weigh_inside(found + self._terms(tokens) + self._compounds(text, tokens))
+        terms = self._terms(tokens, lemmas)
+        return _weigh_inside(found + terms + self._compounds(text, tokens))
 
     @cached_property
     def ids(self) -> dict[str, int]:
@@ -180,14 +182,15 @@ class Side:
             bare.setdefault(key if key.isascii() else unmarked(key), key)
         return bare
 
-    def _read(self, key: str, text: str) -> list[int]:
-        found = self.lemmas(key)
-        if found or not text.isupper() or not self.forms:
-            return found
-        return self.lemmas(self._bare.get(key, ""))
+    def _shouted(self, key: str, text: str) -> list[int]:
+        """Return the words that *key* may be without marks, where *text* is in capitals."""
+        return self.lemmas(self._bare.get(key, "")) if text.isupper() and self.forms else []
 
-    def _terms(self, tokens: Sequence[Token]) -> list[Use]:
-        canonical = [self.canonical(token.key) for token in tokens]
+    def _terms(self, tokens: Sequence[Token], lemmas: Sequence[list[int]]) -> list[Use]:
+        canonical = [
+            self.keys[known[0]] if known else token.key
+            for token, known in zip(tokens, lemmas, strict=True)
+        ]
         found = []
         for first, key in enumerate(canonical):
             longest = min(self._reach.get(key, 0), len(tokens) - first)
