@@ -27,6 +27,7 @@ LIKELY, SURE = 0.3, 0.6
 NEGATIONS = {
     "fr": re.compile(r"\b(n(?:e\s+|['’]))([^.;:!?,]{1,30}?)\s+(pas|plus|jamais)\b", re.IGNORECASE),
     "vi": re.compile(r"\b(?:không|chưa|chẳng)\s+(?!chỉ|những|gian|khí|phải là)", re.IGNORECASE),
+    "en": re.compile(r"\b(?:not|never)\s+(?!only|just)|(?<=\wn)['’]t\b", re.IGNORECASE),
 }
 CONTRARIES = {
     "fr": {
@@ -185,6 +186,8 @@ RELATIONS = {"negation": negation, "contrary": contrary}
 
 def cues(side: WordSide) -> list[re.Match[str]]:
     """Return the modals and quantifiers of *side* that have a contrary."""
+    if side.lang not in CONTRARIES:
+        return []
     longest = sorted(CONTRARIES[side.lang], key=len, reverse=True)
     return list(re.finditer(rf"\b(?:{'|'.join(longest)})\b", side.text, re.IGNORECASE))
 

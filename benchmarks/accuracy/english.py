@@ -7,7 +7,9 @@ three people marked it); whether a sentence differs at all, by the root mean squ
 doubts; SwissGov-RSD, rank correlation over all words of both sides. Findings at the default
 threshold: how many of those on SwissGov pages touch a marked word and how many of the marked runs
 are touched (the share of words that all findings cover says how easy that is), how many there are
-on faithful news translations, and how many phrases set into news or taken out on purpose are found.
+on faithful news translations, and how many phrases set into news or taken out on purpose are found;
+of negations taken out on either side, how many any finding touches, and how many lines a finding
+about negation, modality or quantity stands on before.
 The shipped figures were fitted by `fit_coverage_plain.py` on the texts with even numbers; here are
 those with odd ones, unless --fold says otherwise. With --figures, those in FILE are used instead.
 """
@@ -36,11 +38,12 @@ from englishgold import (
 )
 
 from paraalign.align.words.links import WordTable
+from paraalign.checks import run_checks
 from paraalign.checks.context import Side
 from paraalign.checks.coverage.findings import judged
 from paraalign.checks.coverage.phrases import Divergence
 from paraalign.checks.coverage.words import Doubts, Fitted, doubts, settings
-from paraalign.model import Kind
+from paraalign.model import Finding, Kind
 
 Judge = Callable[[WordTable, Side], Floats]
 Spans = tuple[tuple[int, int] | None, ...]
@@ -71,6 +74,7 @@ def main() -> None:
     documents = [encoded_lines(pairs, LANGS) for pairs in lines]
     noise(mode, documents, fitted)
     made_on_purpose(mode, documents, fitted)
+    lost_negations(mode, documents)
 
 
 def judged_words(mode: str, marked: Marked, judge: Judge) -> list[Floats]:
@@ -178,6 +182,26 @@ def made_on_purpose(mode: str, documents: Sequence[Encoded], fitted: Fitted) -> 
     for how, both in sorted(hits.items()):
         touched, right = np.mean(both, axis=0)
         print(f"NTREX, {how}: {len(both)} made, {touched:.2f} touched, {right:.2f} as that kind")
+
+
+def lost_negations(mode: str, documents: Sequence[Encoded]) -> None:
+    """Print how many negations taken out of news are told, and what is told without that."""
+    touched, before, pairs = [], 0, 0
+    for pair in documents:
+        before += len(run_checks(pair.context(mode), select=["relation"]))
+        pairs += len(pair.links)
+        changed, edited = with_edits(pair, ("negation",), every=1)
+        found = run_checks(changed.context(mode), select=["coverage", "relation"])
+        spans = [on_sides(each) for each in found]
+        touched += [any(r.is_touched(s) for some in spans for s in some) for r in edited.records]
+    print(f"NTREX, negation: {len(touched)} taken out, {np.mean(touched):.2f} touched")
+    print(f"NTREX, {pairs} pairs: {before / pairs:.3f} findings about negation and the like a pair")
+
+
+def on_sides(each: Finding) -> list[Spans]:
+    """Return the spans of *each* finding, one at a time, with nothing on the other side."""
+    source, target = ([(s.start, s.end) for s in side] for side in (each.source, each.target))
+    return [*((span, None) for span in source), *((None, span) for span in target)]
 
 
 if __name__ == "__main__":
