@@ -7,6 +7,7 @@ import pytest
 from conftest import build_document
 
 from paraalign.encode import Tokens, TokenVectors, encode_document
+from paraalign.encode.tokens import encode_documents
 from paraalign.model import Document
 
 BLOCKS = ["Ch<mark>u</mark>yên gia. Oui &amp; non ?", "Deux", "Oui &amp; non ?"]
@@ -78,6 +79,21 @@ def test_progress_is_told_sentence_counts(
     told: list[tuple[int, int]] = []
     encode_document(document, Letters(), progress=lambda *counts: told.append(counts))
     assert told == [(3, 4), (4, 4)]
+
+
+def test_documents_are_encoded_as_one_series(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = encode_document(document, Letters())
+    monkeypatch.setattr("paraalign.encode.tokens._CHUNK", 3)
+    told: list[tuple[int, int]] = []
+    pair = encode_documents(
+        [document, document], Letters(), progress=lambda *counts: told.append(counts)
+    )
+    assert told == [(3, 8), (6, 8), (8, 8)]
+    for tokens in pair:
+        for name in Tokens.__slots__:
+            assert np.array_equal(getattr(tokens, name), getattr(expected, name))
 
 
 def test_an_empty_document_has_no_tokens() -> None:

@@ -24,7 +24,8 @@ from typing import TypeAlias
 from unittest.mock import patch
 
 from paraalign import Options, align, check, corpora, segment
-from paraalign.encode import encode_document, load_encoder
+from paraalign.encode import load_encoder
+from paraalign.encode.tokens import encode_documents
 from paraalign.read import Reading, read_text
 
 SHOWN = 40
@@ -72,7 +73,7 @@ def encoding(pair: Pair) -> Callable[[], object]:
     """Return what encodes the sentences of the two texts, which are cut beforehand."""
     encoder, documents = load_encoder("e5"), [segment(reading) for reading in pair]
     assert encoder is not None
-    return lambda: [encode_document(document, encoder) for document in documents]
+    return lambda: encode_documents(documents, encoder)
 
 
 STEPS: dict[str, Callable[[Pair], object]] = {

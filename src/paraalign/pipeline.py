@@ -29,7 +29,7 @@ from paraalign.align import (
 )
 from paraalign.checks import Context, run_checks, unrelated
 from paraalign.encode import Encoder, load_cross_encoder, load_encoder
-from paraalign.encode.tokens import Tokens, encode_document
+from paraalign.encode.tokens import Tokens, encode_documents
 from paraalign.errors import InputError
 from paraalign.formats.bilingual import (
     Langs,
@@ -233,15 +233,10 @@ def _encoded(
     pair: tuple[Document, Document], encoder: Encoder, progress: Progress
 ) -> tuple[Tokens, Tokens]:
     """Return the tokens of both documents, whose sentences count as one series."""
-    first, second = (len(document.sentences) for document in pair)
-    total = first + second
-    progress("encode", 0, total)
-    return (
-        encode_document(pair[0], encoder, progress=lambda done, _: progress("encode", done, total)),
-        encode_document(
-            pair[1], encoder, progress=lambda done, _: progress("encode", first + done, total)
-        ),
-    )
+    told = partial(progress, "encode")
+    told(0, sum(len(document.sentences) for document in pair))
+    first, second = encode_documents(pair, encoder, progress=told)
+    return first, second
 
 
 def _report(

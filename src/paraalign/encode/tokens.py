@@ -9,8 +9,10 @@ vectors of a long document, beyond a quarter of a gigabyte, go to a temporary fi
 into memory and gone when it is no longer used.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -21,7 +23,7 @@ from paraalign.encode.protocol import Encoder, TokenVectors
 from paraalign.model import Document
 from paraalign.views import Offsets
 
-__all__ = ["Tokens", "encode_document"]
+__all__ = ["Tokens", "encode_document", "encode_documents"]
 
 _CHUNK = 512  # sentences encoded at a time
 _IN_MEMORY = 1 << 27  # bytes of vectors for words, and as many for sentences
@@ -51,29 +53,58 @@ class Tokens:
 def encode_document(
     document: Document, encoder: Encoder, *, progress: Callable[[int, int], object] | None = None
 ) -> Tokens:
-    """Encode every sentence of *document* with *encoder*.
+    """Encode every sentence of *document* with *encoder*; else as `encode_documents`."""
+    return encode_documents([document], encoder, progress=progress)[0]
 
-    Takes time in proportion to the length of the text.
+
+def encode_documents(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    *,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[Tokens, ...]:
+    """Encode every sentence of *documents*, which count as one series, with *encoder*.
+
+    Takes time in proportion to the length of the texts.
 
     Args:
-        document: The document, cut into sentences.
+        documents: The documents, cut into sentences.
         encoder: The encoder.
         progress: Is called after every 512 sentences with how many are done, and of how many.
     """
-    words, sentences, encoded = _Rows(), _Rows(), []
-    total = len(document.sentences)
-    for start in range(0, total, _CHUNK):
-        end = min(start + _CHUNK, total)
-        spans = [sentence.span for sentence in document.sentences[start:end]]
-        chunk = encoder.encode([document.read(span) for span in spans])
-        words.add(tokens.words for tokens in chunk)
-        sentences.add(tokens.sentences for tokens in chunk)
-        encoded += [
-            _Places.of(document, index, tokens) for index, tokens in enumerate(chunk, start)
-        ]
+    gathered = [_Gathered(document) for document in documents]
+    series = [(own, index) for own in gathered for index in range(len(own.document.sentences))]
+    for start in range(0, len(series), _CHUNK):
+        chunk = series[start : start + _CHUNK]
+        encoded = iter(encoder.encode([own.text(index) for own, index in chunk]))
+        for own, part in groupby(chunk, key=itemgetter(0)):
+            own.add([(index, next(encoded)) for _, index in part])
         if progress:
-            progress(end, total)
-    return _table(encoded, words.stack(), sentences.stack())
+            progress(start + len(chunk), len(series))
+    return tuple(own.tokens() for own in gathered)
+
+
+class _Gathered:
+    """The tokens of *document* while they are gathered."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._places: list[_Places] = []
+        self._words, self._sentences = _Rows(), _Rows()
+
+    def text(self, index: int) -> str:
+        """Return the text of the sentence *index*."""
+        return self.document.read(self.document.sentences[index].span)
+
+    def add(self, encoded: Sequence[tuple[int, TokenVectors]]) -> None:
+        """Add the tokens of the next sentences, each with its index."""
+        self._words.add(tokens.words for _, tokens in encoded)
+        self._sentences.add(tokens.sentences for _, tokens in encoded)
+        self._places += [_Places.of(self.document, *each) for each in encoded]
+
+    def tokens(self) -> Tokens:
+        """Return the token table."""
+        return _table(self._places, self._words.stack(), self._sentences.stack())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
