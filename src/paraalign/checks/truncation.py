@@ -2,7 +2,7 @@
 
 A sentence that ends in a word which asks for a complement ("những khó khăn của.") was cut, and so,
 probably, was a clause that ends without a full stop and is much shorter than its counterpart, which
-has one.
+has one. Where both versions break off at the same place, that is how the text is laid out.
 
 >>> lacks_complement("lắng nghe những khó khăn của.", "vi"), lacks_complement("C'est tout.", "fr")
 ('của', '')
@@ -19,7 +19,8 @@ from paraalign.model import Finding, Kind, Role, Severity, Span
 
 __all__ = ["CHECKS", "lacks_complement"]
 
-_LAST = re.compile(r"([^\W\d_]+['’]?)\s*([.!?…]*)[\s\"”»)/]*$")
+_LAST = re.compile(r"(?<![\w-])([^\W\d_]+['’]?)\s*([.!?…]*)[\s\"”»)/]*$")
+_INSERTED = re.compile(r"<\w+\s[^>]*>")  # markup that may stand for what can't be read: a link
 _FINAL = re.compile(r"[.!?…:;][\s\"”»)/]*$")
 _BODY = {Role.CLAUSE, Role.PARAGRAPH, Role.ITEM}
 _SHORT = 0.6  # share of the expected length below which an unfinished clause was cut
@@ -29,22 +30,39 @@ _WORTH = 60  # characters a clause must have for its length to say something
 def find_broken_off(context: Context) -> Iterator[Finding]:
     """Yield each sentence that ends in a word which asks for a complement."""
     for side in Side:
-        document = context.documents[side]
-        for index, sentence in enumerate(document.sentences):
-            clause = document.clauses[sentence.clause]
-            passage = context.passage(side, sentence.span)
-            is_last = index == len(document.sentences) - 1 or (
-                document.sentences[index + 1].clause != sentence.clause
-            )
-            word = lacks_complement(passage.text, document.lang)
-            ended = bool(_FINAL.search(passage.text))
-            if (
-                word
-                and clause.role in _BODY
-                and (ended or (is_last and word not in word_list("lists", document.lang)))
-            ):
-                start = passage.text.lower().rindex(word)
-                yield _broken(context, side, passage.span(start, start + len(word)), word)
+        for index in range(len(context.documents[side].sentences)):
+            span = _open_end(context, side, index)
+            others = context.linked_sentences(side, index)
+            if span and not any(_open_end(context, side.other, other) for other in others):
+                yield _broken(context, side, span)
+
+
+def _open_end(context: Context, side: Side, index: int) -> Span | None:
+    """Return the last word of the sentence *index* of *side* if something should follow it."""
+    document = context.documents[side]
+    sentence = document.sentences[index]
+    passage = context.passage(side, sentence.span)
+    word = lacks_complement(passage.text, document.lang)
+    if not word or not _may_end(context, side, index, word):
+        return None
+    start = passage.text.lower().rindex(word)
+    span = passage.span(start, start + len(word))
+    is_whole = any(document.words[n].span == span for n in context.words_in(side, span))
+    is_followed = _INSERTED.search(document.text, span.end, sentence.span.end)
+    return span if is_whole and not is_followed else None
+
+
+def _may_end(context: Context, side: Side, index: int, word: str) -> bool:
+    """Tell whether a sentence ends after *word*, and not only an item of a list or a line."""
+    document = context.documents[side]
+    sentence = document.sentences[index]
+    if document.clauses[sentence.clause].role not in _BODY:
+        return False
+    if _FINAL.search(context.passage(side, sentence.span).text):
+        return True
+    following = document.sentences[index + 1 : index + 2]
+    is_last = not following or following[0].clause != sentence.clause
+    return is_last and word not in word_list("lists", document.lang)
 
 
 def find_cut_short(context: Context) -> Iterator[Finding]:
@@ -78,7 +96,8 @@ def _length(context: Context, side: Side, pair: Pair) -> int:
     return sum(len(context.clause(side, index).text) for index in pair.of(side))
 
 
-def _broken(context: Context, side: Side, span: Span, word: str) -> Finding:
+def _broken(context: Context, side: Side, span: Span) -> Finding:
+    word = context.documents[side].read(span).lower()
     return finding(
         check="truncation-word",
         kind=Kind.TRUNCATION,
