@@ -57,7 +57,7 @@ SEEDS = 4  # rounds of edits of each news document
 PHRASES = ("insert", "delete")
 CLEAR = (*PHRASES, "exchange")
 GAP_SHIFT, GAP_LEAST = -0.5, 1.5  # log odds: a word's price, and what makes a gap
-NOISE, ALL_NOISE = 0.6, 1.1  # findings a news pair, by the first weights, by both
+NOISE, ALL_NOISE = 0.6, 1.4  # findings a news pair, by the first weights, by both
 Tables = Sequence[WordTable]
 Text = tuple[Annotated, Tables]
 
