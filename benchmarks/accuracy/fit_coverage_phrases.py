@@ -226,10 +226,14 @@ class Rivals:
         """
         ours, clear = (odds_of(self._news, row) for row in (weights, self.clear))
         few, many = (round(share * self._pairs) for share in noise)
-        least = float(np.sort(ours)[-max(1, few)])
-        others = np.sort(clear[ours < least])
-        shift = least - others[-max(1, many - few)]
+        least = ranked(ours, few)
+        shift = least - ranked(clear[ours < least], many - few)
         return np.stack([weights, np.append(self.clear[:-1], self.clear[-1] + shift)]), least
+
+
+def ranked(odds: Floats, rank: int) -> float:
+    """Return the one of *odds* at *rank* from the top, the last where there are fewer."""
+    return float(np.sort(odds)[-max(1, min(len(odds), rank))])
 
 
 def odds_of(features: Floats, weights: Floats) -> Floats:
