@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from paraalign.messages import messages_in
 from paraalign.model import Finding, Report
 from paraalign.report.facing import in_reading_order
+from paraalign.report.overview import rank
 from paraalign.report.plain import plain as as_plain
 from paraalign.report.plain import shown
 from paraalign.report.rows import FINDING_COLUMNS, finding_cells
@@ -39,7 +40,7 @@ def plain(report: Report) -> str:
 
 def html(report: Report) -> str:
     """Return *report* as a piece of HTML for a cell: at most a dozen findings, gravest first."""
-    gravest = sorted(in_reading_order(report), key=_weight)[:SHOWN]
+    gravest = sorted(in_reading_order(report), key=rank)[:SHOWN]
     messages = messages_in(report.message_lang)
     documents = [
         {
@@ -65,10 +66,6 @@ def finding_html(finding: Finding) -> str:
     """Return one *finding* as a piece of HTML for a cell: what, how sure, why, on what evidence."""
     evidence = [(name, shown(as_plain(value))) for name, value in finding.evidence.items()]
     return template("finding.html.j2").render(finding=finding, evidence=evidence)
-
-
-def _weight(finding: Finding) -> tuple[int, float]:
-    return -int(finding.severity), -finding.confidence
 
 
 def _cells(report: Report, finding: Finding) -> Iterator[str]:

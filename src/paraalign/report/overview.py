@@ -3,7 +3,8 @@
 A list of a hundred findings in the order of the text tells nobody where to begin. So the head names
 the gravest and surest findings, and of every clause the words that matter most: of each kind of
 finding the best one first, since three likely mistranslations say less than one of them and the
-word that was added. What differs between the texts goes before faults of form.
+word that was added. What differs between the texts goes before faults of form, and what is hardly
+sure behind all else: how grave it would be says little then.
 """
 
 from collections import Counter
@@ -11,11 +12,12 @@ from collections.abc import Iterable, Sequence
 
 from paraalign.model import Finding, Kind
 
-__all__ = ["by_kind", "first"]
+__all__ = ["by_kind", "first", "rank"]
 
 FIRST = 8  # findings that the head names
 OF_A_KIND = 2  # at most of these
 PHRASES = 5  # that it names of a clause
+SURE = 0.4  # confidence below which a finding goes behind the others
 
 
 def first(findings: Sequence[Finding]) -> list[int]:
@@ -58,9 +60,11 @@ def by_kind(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:
     return [number for number in ranked if number in chosen]
 
 
+def rank(finding: Finding) -> tuple[bool, int, bool, float]:
+    """Return what findings are sorted by so that those to look at first come first."""
+    unsure, form = finding.confidence < SURE, finding.kind is Kind.DEFECT
+    return unsure, -int(finding.severity), form, -finding.confidence
+
+
 def _ranked(numbers: Iterable[int], findings: Sequence[Finding]) -> list[int]:
-    return sorted(numbers, key=lambda number: _rank(findings[number - 1]))
-
-
-def _rank(finding: Finding) -> tuple[int, bool, float]:
-    return -int(finding.severity), finding.kind is Kind.DEFECT, -finding.confidence
+    return sorted(numbers, key=lambda number: rank(findings[number - 1]))
