@@ -46,10 +46,15 @@ class _Patterns(NamedTuple):
 
 
 class _Placed(NamedTuple):
-    """A cue, and the place of the other passage that faces it."""
+    """A cue, the place of the other passage that faces it, and those of the words linked to it."""
 
     cue: range
     faced: int
+    linked: tuple[int, ...]
+
+    def may_face(self, other: range) -> bool:
+        """Tell whether the cue *other* is among what is linked to it, if anything is."""
+        return not self.linked or any(place in other for place in self.linked)
 
 
 def unanswered(
@@ -159,17 +164,23 @@ def _places(
     context: Context, which: Side, passages: tuple[Passage, Passage], cue: range
 ) -> list[int]:
     """Return the places in the other passage that face *cue*, or what it bears upon."""
-    found = [_place(context, which, passages, cue.start), *_borne(context, which, passages, cue)]
+    faced = _place(context, which, passages, cue.start)
+    found = [faced, *_linked(context, which, passages, cue, scope=_SCOPE)]
     return [place for place in found if place is not None]
 
 
-def _borne(
-    context: Context, which: Side, passages: tuple[Passage, Passage], cue: range
+def _linked(
+    context: Context,
+    which: Side,
+    passages: tuple[Passage, Passage],
+    cue: range,
+    *,
+    scope: int = 0,
 ) -> Iterator[int]:
-    """Yield the places of the words linked to *cue* and to the few words after it."""
+    """Yield the places of the words linked to *cue* and to as many after it as *scope* says."""
     own, other = passages[which], passages[which.other]
     words = context.words_in(which, own.span(cue.start, cue.stop))
-    for word in range(words.start, words.stop + _SCOPE):
+    for word in range(words.start, words.stop + scope):
         for linked in context.linked_words(which, word):
             place, _ = other.range(context.documents[which.other].words[linked].span)
             if 0 <= place < len(other.text):
@@ -208,8 +219,11 @@ def _iter_opposed(
     sides = list(zip(Side, cues, reversed(cues), strict=True))
     asked = [_placed(context, passages, side, cue) for side, cue, _ in sides]
     likes = [_placed(context, passages, side, cue) for side, _, cue in sides]
+    taken: set[range] = set()
     for one, other in product(*asked):
-        if _are_opposite(one, other) and not (_near(one, likes[1]) or _near(other, likes[0])):
+        is_lone = not (_near(one, likes[1]) or _near(other, likes[0]))
+        if is_lone and one.cue not in taken and _are_opposite(one, other):
+            taken.add(one.cue)
             yield one.cue, other.cue
 
 
@@ -218,15 +232,19 @@ def _placed(
 ) -> list[_Placed]:
     patterns = _patterns(cue, context.langs[which])
     asked = _asked(passages[which].text, patterns) if patterns else []
-    places = [_place(context, which, passages, ask.start) for ask in asked]
-    both = zip(asked, places, strict=True)
-    return [_Placed(ask, place) for ask, place in both if place is not None]
+    found = []
+    for ask in asked:
+        place = _place(context, which, passages, ask.start)
+        if place is not None:
+            found.append(_Placed(ask, place, tuple(_linked(context, which, passages, ask))))
+    return found
 
 
 def _are_opposite(one: _Placed, other: _Placed) -> bool:
-    """Tell whether each stands about where the other is faced."""
+    """Tell whether each stands about where the other is faced, and neither goes with another."""
     gaps = sorted((abs(one.faced - other.cue.start), abs(other.faced - one.cue.start)))
-    return all(gap <= most for gap, most in zip(gaps, _FACING, strict=True))
+    is_near = all(gap <= most for gap, most in zip(gaps, _FACING, strict=True))
+    return is_near and one.may_face(other.cue) and other.may_face(one.cue)
 
 
 def _near(one: _Placed, likes: Sequence[_Placed]) -> bool:
