@@ -14,6 +14,8 @@ from paraalign.align.comparison import Comparison
 from paraalign.align.options import AlignOptions
 from paraalign.lexicon import load_lexicon
 from paraalign.model import Clause, Document, Link, Role
+from paraalign.read import read_text
+from paraalign.segment import segment
 
 CASES = json.loads((Path(__file__).parent / "cases/clause_links.json").read_text("utf-8"))
 WORDS = (
@@ -102,3 +104,29 @@ def test_a_section_without_counterpart_joins_the_link_of_its_leaf() -> None:
     source, target = with_section(case["source"], "fr", 1), document(case["target"], "vi")
     found = [link[:2] for link in links(source, target, lexicon=True)]
     assert found == [((0,), (0,)), ((1, 2), (1,)), ((3,), (2,))]
+
+
+BODY = (
+    "Chacun a droit à la liberté d'expression.\n\nLe gouvernement protège l'eau et la culture.",
+    "Mọi người đều có quyền tự do ngôn luận.\n\nChính phủ bảo vệ nước và văn hóa.",
+)
+
+
+def titled(title: str, which: int) -> Document:
+    text = f"# {title}\n\n{BODY[which]}" if title else BODY[which]
+    return segment(read_text(text, format="md"), ("fr", "vi")[which])
+
+
+def test_titles_that_share_no_word_are_linked() -> None:
+    source, target = (
+        titled("Parité dev/prod", 0),
+        titled("Sự tương đồng giữa thực tế và vận hành", 1),
+    )
+    assert {link[:2] for link in links(source, target, lexicon=True)} == {
+        ((n,), (n,)) for n in range(3)
+    }
+
+
+def test_a_title_that_the_other_lacks_stands_alone() -> None:
+    source, target = titled("Parité dev/prod", 0), titled("", 1)
+    assert ((0,), ()) in {link[:2] for link in links(source, target, lexicon=True)}

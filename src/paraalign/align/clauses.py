@@ -2,7 +2,8 @@
 
 Printed numbers mislead as soon as one version lacks a clause or counts otherwise, so they are one
 piece of evidence among others: what the words account for, lengths, headings, places. The leaves of
-the clause trees are linked; sections follow the leaf that opens them.
+the clause trees are linked; sections follow the leaf that opens them. The title of a text stands
+for that of the other, be it worded ever so freely.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,9 +13,11 @@ from paraalign.align.evidence import Evidence
 from paraalign.align.learned import link_learning
 from paraalign.align.options import AlignOptions
 from paraalign.align.search import find_links
-from paraalign.model import Document, Link
+from paraalign.model import Document, Link, Role
 
 __all__ = ["link_clauses"]
+
+_BY_ROLE = 0.5  # score of a link of two titles that have nothing else in common
 
 
 def link_clauses(
@@ -51,7 +54,23 @@ def link_clauses(
         Link(tuple(leaves[i] for i in one.source), tuple(others[j] for j in one.target), one.score)
         for one in link_learning(evidence, link)
     ]
-    return tuple(_with_sections(named, _leads(comparison.source), _leads(comparison.target)))
+    documents = comparison.source, comparison.target
+    return tuple(_with_sections(_with_titles(named, documents), *map(_leads, documents)))
+
+
+def _with_titles(links: list[Link], documents: tuple[Document, Document]) -> list[Link]:
+    """Return *links*, with the one title of either text linked where both stand alone."""
+    title, facing = (
+        tuple(n for n, clause in enumerate(document.clauses) if clause.role is Role.TITLE)
+        for document in documents
+    )
+    gaps = (title, ()), ((), facing)
+    alone = [link for link in links if link[:2] in gaps]
+    if len(title) != 1 or len(facing) != 1 or len(alone) != len(gaps):
+        return links
+    kept = [link for link in links if link[:2] != gaps[1]]
+    both = Link(title, facing, _BY_ROLE)
+    return [both if link[:2] == gaps[0] else link for link in kept]
 
 
 def _leads(document: Document) -> dict[int, list[int]]:
