@@ -23,6 +23,7 @@ from pathlib import Path
 
 import numpy as np
 from coveragedata import Encoded, Floats, encoded_lines, news_to_report, with_edits
+from divergence import spans_of, touches
 from divergencegold import words_in
 from englishgold import (
     LANGS,
@@ -43,7 +44,7 @@ from paraalign.checks.context import Side
 from paraalign.checks.coverage.findings import judged
 from paraalign.checks.coverage.phrases import Divergence
 from paraalign.checks.coverage.words import Doubts, Fitted, doubts, settings
-from paraalign.model import Finding, Kind
+from paraalign.model import Kind
 
 Judge = Callable[[WordTable, Side], Floats]
 Spans = tuple[tuple[int, int] | None, ...]
@@ -192,16 +193,10 @@ def lost_negations(mode: str, documents: Sequence[Encoded]) -> None:
         pairs += len(pair.links)
         changed, edited = with_edits(pair, ("negation",), every=1)
         found = run_checks(changed.context(mode), select=["coverage", "relation"])
-        spans = [on_sides(each) for each in found]
-        touched += [any(r.is_touched(s) for some in spans for s in some) for r in edited.records]
+        spans = [(spans_of(each.source), spans_of(each.target)) for each in found]
+        touched += [any(touches(each, r.spans) for each in spans) for r in edited.records]
     print(f"NTREX, negation: {len(touched)} taken out, {np.mean(touched):.2f} touched")
     print(f"NTREX, {pairs} pairs: {before / pairs:.3f} findings about negation and the like a pair")
-
-
-def on_sides(each: Finding) -> list[Spans]:
-    """Return the spans of *each* finding, one at a time, with nothing on the other side."""
-    source, target = ([(s.start, s.end) for s in side] for side in (each.source, each.target))
-    return [*((span, None) for span in source), *((None, span) for span in target)]
 
 
 if __name__ == "__main__":

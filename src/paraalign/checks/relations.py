@@ -201,8 +201,7 @@ def _place(
 def find_contradictions(context: Context) -> Iterator[Finding]:
     """Yield each two cues of *context* that contradict each other, such as "doit" and "có thể"."""
     for passages in _facing(context):
-        for (one, other), which in product(_contrasts(), Side):
-            cues = (one, other) if which is Side.SOURCE else (other, one)
+        for cues in _contrary(context, passages):
             found = [
                 _unanswered(context, passages, cue, side)
                 for cue, side in zip(cues, Side, strict=True)
@@ -210,6 +209,18 @@ def find_contradictions(context: Context) -> Iterator[Finding]:
             pairs = _iter_opposed(context, passages, cues)
             for pair in [found] if all(found) else pairs:
                 yield _contradiction(context, cues, _spans(passages, pair))
+
+
+def _contrary(context: Context, passages: tuple[Passage, Passage]) -> Iterator[tuple[str, str]]:
+    """Yield each cue of the source and of the target that stand there and contradict each other."""
+    source, target = (
+        cues_in(text, lang, tuple(_data()["cues"]))
+        for text, lang in zip(_texts(passages), context.langs, strict=True)
+    )
+    for one, other in _contrasts():
+        yield from (
+            cues for cues in ((one, other), (other, one)) if cues[0] in source and cues[1] in target
+        )
 
 
 def _iter_opposed(

@@ -1,4 +1,4 @@
-"""Show a report in a notebook's cell: the verdict, the sizes, the gravest findings.
+"""Show a report in a notebook's cell: the verdict, the sizes, the gravest and surest findings.
 
 A cell is no place for a whole page: it is stored with the notebook and shown between two others. So
 it holds a few lines and one table, in a few kilobytes; `formats.write` gives the page.
@@ -39,7 +39,7 @@ def plain(report: Report) -> str:
 
 
 def html(report: Report) -> str:
-    """Return *report* as a piece of HTML for a cell: at most a dozen findings, gravest first."""
+    """Return *report* as a piece of HTML for a cell: a dozen findings at most, as `rank` has them."""
     gravest = sorted(in_reading_order(report), key=rank)[:SHOWN]
     messages = messages_in(report.message_lang)
     documents = [
