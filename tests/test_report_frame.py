@@ -70,7 +70,7 @@ def test_a_cell_shows_the_gravest_first_and_is_small() -> None:
     cell = notebook.html(declaration_report())
     assert len(cell) < 20_000
     assert cell.index("critical") < cell.index("minor")
-    assert re.search(r"12 of \d+ findings, the gravest first", cell)
+    assert re.search(r"12 of \d+ findings, the gravest and surest first", cell)
 
 
 def test_a_cell_escapes_the_texts() -> None:

@@ -39,7 +39,7 @@ def plain(report: Report) -> str:
 
 
 def html(report: Report) -> str:
-    """Return *report* as a piece of HTML for a cell: a dozen findings at most, as `rank` has them."""
+    """Return *report* as a piece of HTML for a cell: a dozen findings at most, by `rank`."""
     gravest = sorted(in_reading_order(report), key=rank)[:SHOWN]
     messages = messages_in(report.message_lang)
     documents = [
